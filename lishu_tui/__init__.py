@@ -1,0 +1,1 @@
+"""A reading room in the terminal for captured Chinese articles."""

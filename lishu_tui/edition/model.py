@@ -1,0 +1,248 @@
+"""What a document made ready to read consists of. Places are characters of a paragraph; nothing here knows a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal, NamedTuple, get_args
+
+import msgspec
+
+from lishu_tui.edition.address import Address
+from lishu_tui.edition.align import Alignment
+from lishu_tui.edition.errors import LishuError
+
+Reading = Literal["restored", "simplified", "capture", "english"]
+"""One version of the text; all have the same paragraphs. `restored` is the text of record."""
+READINGS: tuple[Reading, ...] = get_args(Reading)
+
+Bound = Literal["exact", "more_than", "at_least", "less_than", "at_most", "approaching", "about", "range"]
+NameKind = Literal["person", "place", "body", "media"]
+Certainty = Literal["certain", "named", "chosen"]
+
+
+class Span(NamedTuple):
+    """Characters `start` to `end` (half-open) of the paragraph with index `paragraph` (from 0, headings counted)."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edition is made of does not change once it is loaded."""
+
+
+class Paragraph(Frozen):
+    """The unit of address. `index` counts all paragraphs of the document from 0; `number` those of the section,
+    from 1, the heading being 0."""
+
+    index: int
+    section: str
+    number: int
+
+
+class Section(Frozen):
+    """A part of the document. `first` and `last` are paragraph indexes, half-open. Where the source has a heading it
+    is paragraph `first` and `label` is that heading; where it has none, `label` is ours and stands in 〔…〕."""
+
+    id: str
+    label: str
+    label_en: str
+    has_heading: bool
+    first: int
+    last: int
+
+
+class Emendation(Frozen):
+    """One change from capture to restored: `span` in the restored reading, `start`–`end` in the captured paragraph."""
+
+    span: Span
+    start: int
+    end: int
+    stood: str
+    stands: str
+    kind: str
+    certainty: Certainty
+    candidates: int = 1
+    runner_up: str | None = None
+    margin: float | None = None
+    bytes: str | None = None
+    reason: str = ""
+
+
+class Rule(Frozen):
+    """One decision that covers many places: a table of single characters (`stood` → `stands`), or a remark on what was
+    left as it stands (`stood` empty)."""
+
+    kind: str
+    stood: str
+    stands: str
+    reason: str
+
+
+class Statistic(Frozen):
+    """One figure as the text reports it. `low` and `high` are None where the text sets no such limit."""
+
+    id: str
+    span: Span
+    quote: str
+    value: float | int
+    low: float | int | None
+    high: float | int | None
+    bound: Bound
+    bound_word: str | None
+    unit: str | None
+    counted: str | None
+    label: str
+    label_en: str
+
+
+class Comparison(Frozen):
+    """Statistics that belong side by side: one row a label, one column a heading, each cell a statistic's id or None."""
+
+    id: str
+    label: str
+    label_en: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, tuple[str | None, ...]], ...]
+
+
+class Quotation(Frozen):
+    """What a person is quoted as saying: the words between the marks."""
+
+    span: Span
+    quote: str
+
+
+class Name(Frozen):
+    """A person, place, body or medium that the text names, with every place where it does (by its name or an alias)."""
+
+    id: str
+    kind: NameKind
+    name: str
+    aliases: tuple[str, ...]
+    english: str
+    office: str | None
+    office_en: str | None
+    places: tuple[Span, ...]
+    said: tuple[Quotation, ...]
+
+
+class Source(Frozen):
+    """Where the capture comes from and who owns it. What is not in the capture is supplied by us and says so."""
+
+    title: str
+    title_en: str
+    place: str
+    place_en: str
+    date: str
+    year: int
+    year_inferred_from: str
+    supplied: tuple[str, ...]
+    authors: tuple[str, ...]
+    publisher: str
+    publisher_en: str
+    via: str
+    via_en: str
+    rights: str
+    rights_en: str
+    translation: str
+    sha256: str
+    bytes: int
+    encoding: str
+    damage: str
+    damage_en: str
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """A document made ready to read."""
+
+    id: str
+    source: Source
+    capture: bytes
+    readings: dict[Reading, tuple[str, ...]]
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    emendations: tuple[Emendation, ...]
+    rules: tuple[Rule, ...]
+    statistics: tuple[Statistic, ...]
+    comparisons: tuple[Comparison, ...]
+    names: tuple[Name, ...]
+
+    def text(self, paragraph: int, reading: Reading = "restored") -> str:
+        return self.readings[reading][paragraph]
+
+    def quote(self, span: Span) -> str:
+        return self.readings["restored"][span.paragraph][span.start : span.end]
+
+    def section(self, section_id: str) -> Section:
+        """The section with this id. Raises LishuError where there is none."""
+        for section in self.sections:
+            if section.id == section_id:
+                return section
+        ids = ", ".join(section.id for section in self.sections)
+        raise LishuError("address", f"{self.id}/{section_id}", "no such section", f"one of {ids}")
+
+    def section_of(self, paragraph: int) -> Section:
+        return self.section(self.paragraphs[paragraph].section)
+
+    def heading(self, section: Section, reading: Reading = "restored") -> str | None:
+        """The heading as this reading has it, None where the source has none."""
+        return self.text(section.first, reading) if section.has_heading else None
+
+    def body(self, section: Section) -> range:
+        """Indexes of the section's paragraphs without its heading."""
+        return range(section.first + section.has_heading, section.last)
+
+    def address(self, span: Span) -> Address:
+        paragraph = self.paragraphs[span.paragraph]
+        return Address(self.id, paragraph.section, paragraph.number, span.start, span.end)
+
+    def paragraph_at(self, section_id: str, number: int) -> int:
+        """Index of paragraph `number` of a section. Raises LishuError where there is none."""
+        section = self.section(section_id)
+        index = section.first + number - (0 if section.has_heading else 1)
+        if section.first <= index < section.last:
+            return index
+        low, high = (0 if section.has_heading else 1), len(self.body(section))
+        raise LishuError("address", f"{self.id}/{section_id}/{number}", "no such paragraph", f"{low} to {high}")
+
+    def resolve(self, address: Address) -> Iterator[Span]:
+        """The places that an address covers, one span a paragraph. Raises LishuError where it leads nowhere."""
+        if address.document != self.id:
+            raise LishuError("address", str(address), f"no document {address.document!r}", f"{self.id!r}")
+        if address.section is None:
+            indexes: range = range(len(self.paragraphs))
+        elif address.paragraph is None:
+            section = self.section(address.section)
+            indexes = range(section.first, section.last)
+        else:
+            index = self.paragraph_at(address.section, address.paragraph)
+            indexes = range(index, index + 1)
+        for index in indexes:
+            length = len(self.text(index))
+            start = 0 if address.start is None else address.start
+            end = length if address.end is None else address.end
+            if end > length:
+                raise LishuError("address", str(address), f"character {end} is past the end", f"at most {length}")
+            yield Span(index, start, end)
+
+    @cached_property
+    def alignments(self) -> tuple[Alignment, ...]:
+        """How each paragraph of the capture and of the restored reading correspond."""
+        pairs: list[list[tuple[int, int, int, int]]] = [[] for _ in self.paragraphs]
+        for e in self.emendations:
+            pairs[e.span.paragraph].append((e.span.start, e.span.end, e.start, e.end))
+        return tuple(Alignment(tuple(sorted(p))) for p in pairs)
+
+    def carry(self, span: Span, to: Reading, of: Reading = "restored") -> Span:
+        """The same place in another reading. English has no places within a paragraph: there it is the whole of it."""
+        if of == to or {of, to} <= {"restored", "simplified"}:
+            return span
+        if "english" in (of, to):
+            return Span(span.paragraph, 0, len(self.text(span.paragraph, to)))
+        alignment = self.alignments[span.paragraph]
+        move = alignment.to_capture if to == "capture" else alignment.to_restored
+        start, end = move(span.start, "start"), move(span.end, "end")
+        return Span(span.paragraph, start, max(start, end))
