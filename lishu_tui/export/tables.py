@@ -1,0 +1,60 @@
+"""Tables as CSV and TSV. A text cell that a spreadsheet would take for a formula is guarded; numbers stay numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from lishu_tui.edition import Edition, Statistic, visible
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cell(value: object) -> str | int | float:
+    """A value as a cell: numbers as they are, nothing as an empty cell, text made safe and, where it begins like a
+    formula, with an apostrophe before it (the guard that OWASP's note on CSV injection describes)."""
+    if isinstance(value, (int, float)):
+        return value
+    if value is None:
+        return ""
+    text = str(value)
+    return "'" + visible(text) if text.startswith(_FORMULA) else visible(text)
+
+
+def _write(rows: Iterable[Sequence[object]], **form: object) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n", **form)  # type: ignore[arg-type]
+    for row in rows:
+        writer.writerow([cell(value) for value in row])
+    return out.getvalue()
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> str:
+    """Rows of values, headers first, as CSV (RFC 4180, with newline line ends)."""
+    return _write(rows)
+
+
+def tsv(rows: Iterable[Sequence[object]]) -> str:
+    """Rows of values, headers first, parted by tabs; `visible` has taken tabs and line ends out of the cells."""
+    return "".join("\t".join(str(cell(value)) for value in row) + "\n" for row in rows)
+
+
+STATISTIC_COLUMNS = (
+    "id", "address", "section", "paragraph", "start", "end", "quote", "value", "low", "high", "bound", "bound_word",
+    "unit", "counted", "label", "label_en",
+)  # fmt: skip
+
+
+def statistic_record(edition: Edition, statistic: Statistic) -> dict[str, object]:
+    """One statistic with its address, by STATISTIC_COLUMNS."""
+    address = edition.address(statistic.span)
+    values: dict[str, object] = {
+        "id": statistic.id,
+        "address": str(address),
+        "section": address.section,
+        "paragraph": address.paragraph,
+        "start": statistic.span.start,
+        "end": statistic.span.end,
+    }
+    return values | {name: getattr(statistic, name) for name in STATISTIC_COLUMNS[6:]}

@@ -1,0 +1,152 @@
+"""What a reader keeps on disk: settings, the place last read, and a log of our own faults.
+
+Each is optional: a missing, damaged, newer or unwritable one costs a notice, never the session.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import tomllib
+import traceback
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from lishu_tui.edition import LishuError
+
+APP = "lishu-tui"
+STATE_VERSION = 1
+
+
+def _folder(kind: Literal["config", "state"]) -> Path:
+    """The folder that platformdirs names. A relative XDG path is ignored, as the XDG specification asks."""
+    import platformdirs
+
+    name = f"XDG_{kind.upper()}_HOME"
+    value = os.environ.get(name)
+    relative = value is not None and not os.path.isabs(value)
+    if relative:
+        del os.environ[name]
+    try:
+        path = platformdirs.user_config_path if kind == "config" else platformdirs.user_state_path
+        return path(APP, appauthor=False)
+    finally:
+        if relative and value is not None:
+            os.environ[name] = value
+
+
+def config_file() -> Path:
+    """Where the settings are: `LISHU_TUI_CONFIG`, or `config.toml` in the settings folder of this system."""
+    named = os.environ.get("LISHU_TUI_CONFIG")
+    return Path(named) if named else _folder("config") / "config.toml"
+
+
+def state_file() -> Path:
+    return _folder("state") / "state.json"
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What config.toml may hold. `keys` maps a command's name to the keys that replace its own."""
+
+    theme: str | None = None
+    measure: int = 40
+    english: Literal["off", "beneath", "beside"] = "off"
+    reading: Literal["restored", "simplified", "capture"] = "restored"
+    keys: dict[str, str | list[str]] = {}
+
+
+def load_config(path: Path | None = None) -> Config:
+    """The settings, the defaults where there is no file. Raises LishuError where the file is wrong."""
+    path = path or config_file()
+    try:
+        text = path.read_bytes().decode()
+        config = msgspec.convert(tomllib.loads(text), Config)
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise LishuError(str(path), "", f"cannot be read ({error.strerror})", "a readable file") from None
+    except UnicodeDecodeError as error:
+        raise LishuError(str(path), f"byte {error.start}", "is not UTF-8", "UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        raise LishuError(str(path), "", f"is not TOML: {error}", "valid TOML") from None
+    except msgspec.ValidationError as error:
+        wrong, _, place = str(error).partition(" - at ")
+        known = "theme, measure, english, reading or [keys]"
+        raise LishuError(str(path), place.strip("`").removeprefix("$."), wrong, known) from None
+    if not 10 <= config.measure <= 80:
+        raise LishuError(str(path), "measure", str(config.measure), "10 to 80 characters")
+    return config
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a document was left: paragraph index and character of the restored reading at the top of the screen."""
+
+    paragraph: int
+    character: int
+    reading: Literal["restored", "simplified", "capture"] = "restored"
+    english: Literal["off", "beneath", "beside"] = "off"
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    version: int = STATE_VERSION
+    measure: int | None = None
+    theme: str | None = None
+    contents: bool = True
+    searches: tuple[str, ...] = ()
+    places: dict[str, Place] = {}
+
+
+def load_state(path: Path | None = None) -> State:
+    """The state, an empty one where there is none. Raises LishuError where it is damaged or from a newer version."""
+    try:
+        path = path or state_file()
+        data = path.read_bytes()
+        version = msgspec.json.decode(data, type=dict[str, msgspec.Raw]).get("version")
+        if version is not None and int(msgspec.json.decode(version)) > STATE_VERSION:
+            raise LishuError(
+                str(path), "version", bytes(version).decode(), f"{STATE_VERSION}: made by a newer lishu-tui"
+            )
+        return msgspec.json.decode(data, type=State)
+    except FileNotFoundError:
+        return State()
+    except OSError as error:
+        raise LishuError(str(path), "", f"cannot be read ({error.strerror})", "a readable file") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError, ValueError) as error:
+        raise LishuError(str(path), "", f"is damaged ({error})", "the state as lishu-tui writes it") from None
+
+
+def save_state(state: State, path: Path | None = None) -> None:
+    """Write the state beside and rename it. Raises LishuError (exit code 74) where it cannot be kept."""
+    path = path or state_file()
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".state-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(state)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+        wrong = f"cannot be written ({error.strerror})"
+        raise LishuError(str(path), "", wrong, "a folder that can be written", exit_code=74) from None
+
+
+def log_fault(error: BaseException) -> Path | None:
+    """Append a fault of ours to the log, without the values of variables. None where there is no place for it."""
+    try:
+        path = _folder("state") / "faults.log"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = traceback.format_exception(error)
+        stamp = datetime.now().astimezone().isoformat(timespec="seconds")
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"{stamp} {sys.version.split()[0]}\n{''.join(lines)}\n")
+    except OSError:
+        return None
+    return path

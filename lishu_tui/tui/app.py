@@ -1,0 +1,188 @@
+"""The application: themes, keys in force, signals, what is kept between sessions, and what happens when we fail."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import ClassVar
+
+import msgspec
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.content import Content
+from textual.filter import LineFilter
+
+from lishu_tui import settings
+from lishu_tui.edition import Address, Edition, LishuError, load_edition, visible
+from lishu_tui.settings import Config, Place, State
+from lishu_tui.tui import themes
+from lishu_tui.tui.commands import COMMANDS
+from lishu_tui.tui.keys import remapped
+from lishu_tui.tui.palette import CommandProvider
+from lishu_tui.tui.plain import SafeLines, plain
+from lishu_tui.tui.screens.reader import ReaderScreen
+
+FAULT = 70
+"""The exit code for a fault of ours (EX_SOFTWARE of sysexits.h)."""
+
+
+class LishuApp(App[int]):
+    """The reading room with one edition open."""
+
+    CSS_PATH = "styles.tcss"
+    TITLE = "lishu-tui"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider]]] = {CommandProvider}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Leave", show=False, id="app.leave")]
+
+    def __init__(
+        self,
+        edition: Edition,
+        *,
+        config: Config | None = None,
+        state: State | None = None,
+        address: Address | None = None,
+        notices: tuple[str, ...] = (),
+        keep: bool = True,
+    ) -> None:
+        self._safe = SafeLines()
+        self.keys = {command.name: command.keys + command.aliases for command in COMMANDS}
+        super().__init__()
+        self.edition = edition
+        self.config = config or Config()
+        self.state = state or State()
+        self.notices = list(notices)
+        self.keep = keep  # whether the state can be kept: not where it is from a newer version or damaged
+        self.spans = list(edition.resolve(address)) if address is not None else []
+        self.address = address
+        try:
+            self.keys = remapped(self.config, str(settings.config_file()))
+        except LishuError as error:
+            self.notices.append(str(error))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our two colours, for the themes that are not ours."""
+        if self.current_theme.ansi:
+            return {"rubric": "ansi_red" if not self.current_theme.dark else "ansi_yellow", "quiet": "ansi_default"}
+        return {"rubric": self.current_theme.primary, "quiet": self.current_theme.secondary or "#888888"}
+
+    def keys_of(self, name: str) -> tuple[str, ...]:
+        return self.keys[name]
+
+    def get_line_filters(self) -> list[LineFilter]:
+        return [*super().get_line_filters(), self._safe]
+
+    # ── opening ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def on_mount(self) -> None:
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        wanted = themes.first_theme(self.state.theme or self.config.theme)
+        if wanted not in self.available_themes:
+            self.notices.append(
+                f"{settings.config_file()}: theme: no theme {wanted!r}; expected {', '.join(themes.NAMES)}"
+            )
+            wanted = "ink"
+        self.theme = wanted
+        self.set_keymap({name: ",".join("comma" if k == "," else k for k in keys) for name, keys in self.keys.items()})
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.leave_by_signal, number)
+        place = self.state.places.get(self.edition.id) or Place(
+            paragraph=0, character=0, reading=self.config.reading, english=self.config.english
+        )
+        if self.spans:
+            place = msgspec.structs.replace(place, paragraph=self.spans[0].paragraph, character=self.spans[0].start)
+        measure = self.state.measure or self.config.measure
+        self.reader = ReaderScreen(self.edition, place, measure=measure, contents=self.state.contents)
+        self.reader_ready = False
+        self.push_screen(self.reader)
+        self.call_after_refresh(self.welcome)
+
+    def welcome(self) -> None:
+        self.reader_ready = True
+        self.reader.search_line.earlier = list(self.state.searches)
+        if self.spans and self.address is not None and self.address.start is not None:
+            self.reader.go_to_span(self.spans[0])
+        for notice in self.notices:
+            self.say(notice, timeout=12)
+
+    # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def say(self, text: str, *, timeout: float = 3) -> None:
+        """A passing notice. The text is data and never markup."""
+        self.clear_notifications()
+        self.notify(visible(text), timeout=timeout, markup=False)
+
+    def next_theme(self) -> None:
+        names = themes.NAMES
+        at = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(at + 1) % len(names)]
+        self.state = msgspec.structs.replace(self.state, theme=self.theme)
+        self.say(f"Colours: {self.theme}")
+
+    # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def leave_by_signal(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def kept(self) -> State:
+        """The state as it is to be found again."""
+        reader = self.reader
+        return msgspec.structs.replace(
+            self.state,
+            measure=reader.body.measure if reader.body.measure != self.config.measure else None,
+            contents=reader.contents_wanted is not False,
+            searches=tuple(reader.search_line.earlier),
+            places={**self.state.places, self.edition.id: reader.present_place()},
+        )
+
+    async def action_quit(self) -> None:
+        self.exit()
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: object | None = None) -> None:
+        """Leave; the place is kept first, and a place that cannot be kept is said once the terminal is whole again."""
+        if self.keep and getattr(self, "reader_ready", False):
+            self.keep = False
+            try:
+                settings.save_state(self.kept())
+            except LishuError as error:
+                message = message or Text(f"lishu-tui: the place is not kept: {error}")
+        super().exit(result, return_code, message)  # type: ignore[arg-type]
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours: one line and a log, never a traceback with text in it. (Textual has no public hook here.)"""
+        path = settings.log_fault(error)
+        where = f"; the log is {path}" if path else ""
+        line = visible(f"lishu-tui: a fault of ours ({type(error).__name__}){where}")
+        self._return_code = FAULT
+        self._exception = error
+        self.fault = line
+        self.keep = False
+        super().exit(FAULT, FAULT, Text(line))
+        if self._exception_event is not None:
+            self._exception_event.set()
+
+
+def open_reader(address: Address | None) -> int:
+    """Open the bundled edition at `address`, or where one left off; the exit code."""
+    edition = load_edition()
+    notices: list[str] = []
+    config, state, keep = Config(), State(), True
+    try:
+        config = settings.load_config()
+    except LishuError as error:
+        notices.append(str(error))
+    try:
+        state = settings.load_state()
+    except LishuError as error:
+        notices.append(f"{error}. Nothing will be kept")
+        keep = False
+    app = LishuApp(edition, config=config, state=state, address=address, notices=tuple(notices), keep=keep)
+    app.run()
+    return app.return_code or 0
+
+
+__all__ = ["Content", "LishuApp", "open_reader", "plain"]

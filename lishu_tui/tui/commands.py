@@ -1,0 +1,330 @@
+"""Every command, one class each: its name, keys and help stand here and nowhere else.
+
+Bindings, the footer of a screen, the help screen, the palette, `--print-keys` and the README's table are all made from
+these classes. This module knows no Textual, so that the command line can print the keys. A screen that offers a command
+has a method `action_` + its name with underscores for dots and hyphens.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+READER, TABLE = "reader", "table"
+
+
+class Command:
+    """What a person can have done. The docstring is its help; the first key is the one shown."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    keys: ClassVar[tuple[str, ...]]
+    aliases: ClassVar[tuple[str, ...]] = ()
+    """Further keys that are not shown: what an input method sends for a key."""
+    where: ClassVar[tuple[str, ...]] = (READER,)
+    group: ClassVar[str]
+    hint: ClassVar[str] = ""
+    """A word for the status line, where the command is worth naming there."""
+
+    @classmethod
+    def help(cls) -> str:
+        return " ".join((cls.__doc__ or "").split())
+
+    @classmethod
+    def action(cls) -> str:
+        return cls.name.replace(".", "_").replace("-", "_")
+
+
+class LineDown(Command):
+    """Move down one line."""
+
+    name, title, keys, group = "move.line-down", "Line down", ("j", "down"), "Move"
+    where = (READER, TABLE)
+
+
+class LineUp(Command):
+    """Move up one line."""
+
+    name, title, keys, group = "move.line-up", "Line up", ("k", "up"), "Move"
+    where = (READER, TABLE)
+
+
+class PageDown(Command):
+    """Move down one page."""
+
+    name, title, keys, group = "move.page-down", "Page down", ("space", "pagedown", "f", "ctrl+f"), "Move"
+    aliases = ("ideographic_space",)
+    where = (READER, TABLE)
+
+
+class PageUp(Command):
+    """Move up one page."""
+
+    name, title, keys, group = "move.page-up", "Page up", ("b", "pageup", "ctrl+b"), "Move"
+    where = (READER, TABLE)
+
+
+class HalfDown(Command):
+    """Move down half a page."""
+
+    name, title, keys, group = "move.half-down", "Half a page down", ("ctrl+d", "d"), "Move"
+    where = (READER, TABLE)
+
+
+class HalfUp(Command):
+    """Move up half a page."""
+
+    name, title, keys, group = "move.half-up", "Half a page up", ("ctrl+u", "u"), "Move"
+    where = (READER, TABLE)
+
+
+class Top(Command):
+    """Go to the beginning."""
+
+    name, title, keys, group = "move.top", "Beginning", ("g", "home"), "Move"
+    where = (READER, TABLE)
+
+
+class Bottom(Command):
+    """Go to the end."""
+
+    name, title, keys, group = "move.bottom", "End", ("G", "end"), "Move"
+    where = (READER, TABLE)
+
+
+class PreviousParagraph(Command):
+    """Go to the paragraph before."""
+
+    name, title, keys, group = "move.previous-paragraph", "Previous paragraph", ("{",), "Move"
+    aliases = ("fullwidth_left_curly_bracket", "left_white_corner_bracket")
+
+
+class NextParagraph(Command):
+    """Go to the paragraph after."""
+
+    name, title, keys, group = "move.next-paragraph", "Next paragraph", ("}",), "Move"
+    aliases = ("fullwidth_right_curly_bracket", "right_white_corner_bracket")
+
+
+class PreviousSection(Command):
+    """Go to the beginning of the section, or to the section before."""
+
+    name, title, keys, group = "section.previous", "Previous section", ("[",), "Sections"
+    aliases = ("left_black_lenticular_bracket", "left_corner_bracket", "fullwidth_left_square_bracket")
+
+
+class NextSection(Command):
+    """Go to the section after."""
+
+    name, title, keys, group = "section.next", "Next section", ("]",), "Sections"
+    aliases = ("right_black_lenticular_bracket", "right_corner_bracket", "fullwidth_right_square_bracket")
+
+
+class Section0(Command):
+    """Go to the first section: the opening."""
+
+    name, title, keys, group = "section.0", "Opening", ("0",), "Sections"
+
+
+class Section1(Command):
+    """Go to section 1."""
+
+    name, title, keys, group = "section.1", "Section 1", ("1",), "Sections"
+
+
+class Section2(Command):
+    """Go to section 2."""
+
+    name, title, keys, group = "section.2", "Section 2", ("2",), "Sections"
+
+
+class Section3(Command):
+    """Go to section 3."""
+
+    name, title, keys, group = "section.3", "Section 3", ("3",), "Sections"
+
+
+class Section4(Command):
+    """Go to section 4."""
+
+    name, title, keys, group = "section.4", "Section 4", ("4",), "Sections"
+
+
+class Section5(Command):
+    """Go to section 5: the closing."""
+
+    name, title, keys, group = "section.5", "Closing", ("5",), "Sections"
+
+
+class Section6(Command):
+    """Go to section 6: the source, its digest, its rights, and what is supplied by us."""
+
+    name, title, keys, group = "section.6", "Source and rights", ("6",), "Sections"
+
+
+class ToggleContents(Command):
+    """Fold the contents away or back."""
+
+    name, title, keys, group = "view.contents", "Contents", ("z", "f9"), "View"
+
+
+class FocusContents(Command):
+    """Go into the contents and out again; Enter goes to the section."""
+
+    name, title, keys, group = "view.focus-contents", "Into the contents", ("tab",), "View"
+
+
+class Search(Command):
+    """Search as you type, in the Chinese in either script, in pinyin without tones, and in the English."""
+
+    name, title, keys, group, hint = "search.open", "Search", ("/", "f3"), "Search", "search"
+    aliases = ("ideographic_comma", "fullwidth_solidus")
+
+
+class NextHit(Command):
+    """Go to the next hit, and from the last to the first."""
+
+    name, title, keys, group = "search.next", "Next hit", ("n", "f4"), "Search"
+
+
+class PreviousHit(Command):
+    """Go to the hit before, and from the first to the last."""
+
+    name, title, keys, group = "search.previous", "Previous hit", ("N", "shift+f4"), "Search"
+
+
+class ClearSearch(Command):
+    """Put out the hits and go back to where the search began; or let go of the selection."""
+
+    name, title, keys, group = "search.clear", "Clear", ("escape",), "Search"
+
+
+class Occurrences(Command):
+    """List the hits as a concordance: keyword in context, by section."""
+
+    name, title, keys, group = "search.occurrences", "Occurrences", ("o",), "Search"
+
+
+class Statistics(Command):
+    """Show every figure that the article reports, in tables by section."""
+
+    name, title, keys, group, hint = "open.statistics", "Statistics", ("s", "f5"), "Open", "statistics"
+
+
+class Names(Command):
+    """Show the people, places, bodies and media that the text names."""
+
+    name, title, keys, group = "open.names", "People and places", ("p", "f6"), "Open"
+
+
+class ToggleReading(Command):
+    """Change the reading: restored, simplified, as captured."""
+
+    name, title, keys, group, hint = "view.reading", "Reading", ("t", "f7"), "View", "reading"
+
+
+class ToggleEnglish(Command):
+    """Show the English: off, beneath each paragraph, beside (where there is room)."""
+
+    name, title, keys, group = "view.english", "English", ("e", "f8"), "View"
+
+
+class Wider(Command):
+    """Make the lines longer by two characters."""
+
+    name, title, keys, group = "view.wider", "Longer lines", ("+", "="), "View"
+    aliases = ("fullwidth_plus_sign",)
+
+
+class Narrower(Command):
+    """Make the lines shorter by two characters."""
+
+    name, title, keys, group = "view.narrower", "Shorter lines", ("-",), "View"
+    aliases = ("fullwidth_hyphen_minus",)
+
+
+class ChangeTheme(Command):
+    """Change the colours: ink, paper, or the terminal's own, dark and light."""
+
+    name, title, keys, group = "view.theme", "Colours", ("T", "f10"), "View"
+    where = (READER, TABLE)
+
+
+class Copy(Command):
+    """Copy the selection."""
+
+    name, title, keys, group = "copy.selection", "Copy", ("y", "ctrl+c"), "Take away"
+
+
+class Back(Command):
+    """Go back to where I was before the last jump."""
+
+    name, title, keys, group = "move.back", "Back", ("ctrl+o",), "Move"
+
+
+class Choose(Command):
+    """Go to what the row names."""
+
+    name, title, keys, group, hint = "table.choose", "Go there", ("enter",), "Tables", "go there"
+    where = (TABLE,)
+
+
+class SortTable(Command):
+    """Sort the table another way: each press takes the next."""
+
+    name, title, keys, group, hint = "table.sort", "Sort", ("s", "f5"), "Tables", "sort"
+    where = (TABLE,)
+
+
+class CopyTable(Command):
+    """Copy the table as tab-separated values."""
+
+    name, title, keys, group, hint = "table.copy", "Copy as TSV", ("y", "c", "ctrl+c"), "Tables", "copy"
+    where = (TABLE,)
+
+
+class CloseTable(Command):
+    """Go back to the text."""
+
+    name, title, keys, group, hint = "table.close", "Back to the text", ("escape", "q", "ctrl+o"), "Tables", "back"
+    where = (TABLE,)
+
+
+class Help(Command):
+    """Show all keys."""
+
+    name, title, keys, group, hint = "app.help", "Help", ("?", "f1"), "The program", "help"
+    aliases = ("fullwidth_question_mark",)
+    where = (READER, TABLE)
+
+
+class Palette(Command):
+    """Find a command by its name."""
+
+    name, title, keys, group = "app.palette", "Palette", ("ctrl+p",), "The program"
+    where = (READER, TABLE)
+
+
+class Suspend(Command):
+    """Leave the program in the background; the shell's `fg` brings it back."""
+
+    name, title, keys, group = "app.suspend", "To the background", ("ctrl+z",), "The program"
+    where = (READER, TABLE)
+
+
+class Quit(Command):
+    """Leave; the place is kept."""
+
+    name, title, keys, group = "app.quit", "Leave", ("q", "ctrl+q"), "The program"
+    aliases = ("Q",)
+
+
+COMMANDS: tuple[type[Command], ...] = tuple(Command.__subclasses__())
+"""All commands, in the order in which help lists them."""
+
+
+def commands_for(where: str) -> list[type[Command]]:
+    return [command for command in COMMANDS if where in command.where]
+
+
+def command_named(name: str) -> type[Command] | None:
+    return next((command for command in COMMANDS if command.name == name), None)

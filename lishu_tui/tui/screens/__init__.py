@@ -1,0 +1,1 @@
+"""Screens: the reader, and the tables that lead back into it."""

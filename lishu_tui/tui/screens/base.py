@@ -1,0 +1,79 @@
+"""What all our screens share: bindings made from the command classes, and a hint line made from them too."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from lishu_tui.tui.commands import READER, TABLE, commands_for
+from lishu_tui.tui.keys import shown
+from lishu_tui.tui.plain import plain
+
+Result = TypeVar("Result")
+LEAST = (40, 10)
+"""Columns and rows below which no screen is drawn."""
+
+
+def bindings(where: str) -> list[BindingType]:
+    """The bindings of a screen, from the commands that are offered there."""
+    return [
+        Binding(
+            ",".join(_textual(key) for key in (*command.keys, *command.aliases)),
+            command.action(),
+            command.title,
+            id=command.name,
+            show=False,
+            tooltip=command.help(),
+        )
+        for command in commands_for(where)
+    ]
+
+
+def _textual(key: str) -> str:
+    """A key as Textual parts them: a comma in a list of keys would end one."""
+    return "comma" if key == "," else key
+
+
+class LishuScreen(Screen[Result]):
+    """A screen that offers the commands of one kind of place."""
+
+    WHERE: ClassVar[str] = READER
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A window in which nothing can be read says so instead."""
+        columns, rows = LEAST
+        self.set_class(event.size.width < columns or event.size.height < rows, "-small")
+
+    def too_small(self) -> Static:
+        """What is shown in a window that is too small; every screen has one."""
+        columns, rows = LEAST
+        return Static(plain(f"needs {columns}×{rows}"), id="small")
+
+    def hints(self) -> str:
+        """`/ search  s statistics …`: the first key of each command that has a word for the status line."""
+        keys = self.app.keys_of  # type: ignore[attr-defined]
+        return "  ".join(
+            f"{shown(keys(c.name)[0])} {c.hint}" for c in commands_for(self.WHERE) if c.hint and keys(c.name)
+        )
+
+    def action_app_help(self) -> None:
+        from lishu_tui.tui.screens.help import HelpScreen
+
+        if not isinstance(self, HelpScreen):
+            self.app.push_screen(HelpScreen())
+
+    async def action_app_palette(self) -> None:
+        await self.run_action("app.command_palette")
+
+    async def action_app_suspend(self) -> None:
+        await self.run_action("app.suspend_process")
+
+    def action_view_theme(self) -> None:
+        self.app.next_theme()  # type: ignore[attr-defined]
+
+
+__all__ = ["READER", "TABLE", "LishuScreen", "bindings"]

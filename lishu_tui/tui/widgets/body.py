@@ -1,0 +1,398 @@
+"""The text itself: one line-API widget that draws a Layout, lights what is to be lit, and selects across soft wraps.
+
+Selection is our own and not Textual's: places are (paragraph, character), a press in a margin or below the text counts
+as the nearest character, either half of a wide character counts as its nearer edge, and a drag past an edge scrolls.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from lishu_tui.edition import Edition, Reading, Span
+from lishu_tui.typeset import Layout, Line, Piece, lay_out, widths
+from lishu_tui.typeset.layout import English
+
+CLAUSE_ENDS = re.compile(r"[，。、；：！？…—（）《》【】“”‘’\s,;:!?()]+")
+SCROLL_STEP = 3
+"""Lines a turn of the wheel moves."""
+
+
+class Point(NamedTuple):
+    """A place between characters, ordered as the text is. `english` tells which of two readings it is in."""
+
+    paragraph: int
+    character: int
+
+
+class Lit(NamedTuple):
+    """What is lit in the reading shown and in the English: all hits, and the one that one is at."""
+
+    hits: tuple[Span, ...] = ()
+    current: Span | None = None
+    english_hits: tuple[Span, ...] = ()
+    english_current: Span | None = None
+
+
+class Body(ScrollView, can_focus=True):
+    """The article. Owns its layout, its place, its selection; knows nothing of search or of files."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "body--title",
+        "body--heading",
+        "body--english",
+        "body--supplied",
+        "body--hit",
+        "body--current",
+        "body--selection",
+    }
+    STYLES: ClassVar[dict[str, str]] = {
+        "title": "body--title",
+        "title_en": "body--english",
+        "supplied": "body--supplied",
+        "heading": "body--heading",
+        "heading_en": "body--english",
+        "english": "body--english",
+        "note": "body--supplied",
+    }
+    lit: var[Lit] = var(Lit())
+
+    class Moved(Message):
+        """The top of the screen has changed, or what is laid out."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, Body.Moved)
+
+    class Selected(Message):
+        """The selection has changed; `text` is what it holds."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, edition: Edition, *, measure: int, reading: Reading, english: English) -> None:
+        super().__init__()
+        self.edition = edition
+        self.measure, self.reading, self.english = measure, reading, english
+        self.page = lay_out(edition, reading, english, 80, measure)
+        self.anchor = (0, 0)
+        """The place (paragraph, character of the restored reading) that stays in view when lines are set anew."""
+        self.at_top = True
+        """Whether the very top, with the title, is what stays in view."""
+        self.lead = 0
+        """Lines between the top of the screen and the anchor's line."""
+        self.selection: tuple[Point, Point, bool] | None = None
+        self._press: tuple[Point, bool] | None = None
+        self._pages: dict[tuple[Reading, English, int, int], Layout] = {}
+        self._strips: dict[int, Strip] = {}
+        self._look: dict[str, Style] = {}
+
+    # ── laying out ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def set_lines(self) -> None:
+        """Lay the text out for the present width and keep the anchor where it is."""
+        width = self.scrollable_content_region.width
+        if not width:
+            return
+        key = (self.reading, self.english, width, self.measure)
+        if key not in self._pages:
+            if len(self._pages) > 8:
+                self._pages.clear()
+            self._pages[key] = lay_out(self.edition, *key)
+        self.page = self._pages[key]
+        height = self.scrollable_content_region.height
+        # The last section can always be brought to the top, so that its number leads where one expects.
+        self.virtual_size = Size(width, max(len(self.page.lines), self.page.last_block + height))
+        self._strips.clear()
+        if self.at_top:
+            self.scroll_to(y=0, animate=False)
+        else:
+            place = self.shown(Span(*self.anchor, self.anchor[1]))
+            self.scroll_to(y=self.page.line_of(place.paragraph, place.start) - self.lead, animate=False)
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        self.set_lines()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+        self._look.clear()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Moved())
+
+    # ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def top(self) -> int:
+        return round(self.scroll_y)
+
+    def remember(self) -> None:
+        """Take the place at the top of the screen as the one to keep."""
+        paragraph, character, y = self.page.place_of(self.top)
+        self.anchor = self._restored(paragraph, character)
+        self.lead = y - self.top
+        self.at_top = self.top == 0
+
+    def _restored(self, paragraph: int, character: int) -> tuple[int, int]:
+        span = self.edition.carry(Span(paragraph, character, character), "restored", self.reading)
+        return span.paragraph, span.start
+
+    def shown(self, span: Span) -> Span:
+        """A span of the restored reading as one of the reading shown."""
+        return self.edition.carry(span, self.reading)
+
+    def show_place(self, paragraph: int, character: int) -> None:
+        """Bring a place of the restored reading to the top of the screen, a blank line above it where one is; the very
+        beginning with its title."""
+        place = self.shown(Span(paragraph, character, character))
+        y = self.page.line_of(paragraph, place.start)
+        section = self.edition.section_of(paragraph)
+        if not section.has_heading and paragraph == section.first and y == self.page.line_of(paragraph, 0):
+            y -= 2  # a label of ours stands above
+        if y > 0 and not self.page.lines[y - 1]:
+            y -= 1
+        self.scroll_to(y=0 if (paragraph, character) == (0, 0) else max(y, 0), animate=False)
+        self.remember()
+
+    def show_span(self, span: Span, *, english: bool = False) -> None:
+        """Bring a span into view, a third down the screen where it is not in view with a line to spare."""
+        place = span if english else self.shown(span)
+        y = self.page.line_of(span.paragraph, place.start, english=english)
+        height = self.scrollable_content_region.height
+        if not self.top + 1 <= y <= self.top + height - 2:
+            self.scroll_to(y=max(y - height // 3, 0), animate=False)
+        self.remember()
+
+    def move_lines(self, count: int) -> None:
+        self.scroll_to(y=self.top + count, animate=False)
+        self.remember()
+
+    def show_end(self, *, bottom: bool) -> None:
+        self.scroll_to(y=self.max_scroll_y if bottom else 0, animate=False)
+        self.remember()
+
+    def move_paragraphs(self, step: int) -> None:
+        """To the paragraph after or before; back from within one goes to its beginning first."""
+        paragraph, character, _ = self.page.place_of(self.top)
+        if step > 0 or not character:
+            paragraph += step
+        paragraph = min(max(paragraph, 0), len(self.edition.paragraphs) - 1)
+        self.show_place(paragraph, 0)
+
+    @property
+    def paragraph(self) -> int:
+        """The paragraph at the top of the screen."""
+        return self.page.place_of(self.top)[0]
+
+    @property
+    def progress(self) -> int:
+        """How much has been read, in percent of the lines, the last on the screen counted."""
+        seen = self.top + self.scrollable_content_region.height
+        return 0 if self.top == 0 else min(round(100 * seen / max(len(self.page.lines), 1)), 100)
+
+    # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def look(self, name: str) -> Style:
+        if name not in self._look:
+            self._look[name] = self.get_component_rich_style(name) if name else self.rich_style
+        return self._look[name]
+
+    def watch_lit(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        line_number = self.top + y
+        strip = self._strips.get(line_number)
+        if strip is None:
+            line = self.page.lines[line_number] if line_number < len(self.page.lines) else ()
+            strip = self._strips[line_number] = self._draw(line)
+        return strip.adjust_cell_length(self.scrollable_content_region.width, self.rich_style)
+
+    def _draw(self, line: Line) -> Strip:
+        segments: list[Segment] = []
+        at = 0
+        for piece in line:
+            segments.append(Segment(" " * (piece.x - at), self.rich_style))
+            for text, style in self._runs(piece):
+                segments.append(Segment(text, style))
+            at = piece.x + sum(widths(piece.text))
+        return Strip(segments)
+
+    def _runs(self, piece: Piece) -> list[tuple[str, Style]]:
+        """The piece's text in runs of one style: what it is, then hit, then the present hit, then selection."""
+        layers = [(0, len(piece.text), self.STYLES.get(piece.kind, ""))]
+        if piece.paragraph >= 0:
+            in_english = piece.kind in ("english", "heading_en")
+            hits = self.lit.english_hits if in_english else self.lit.hits
+            current = self.lit.english_current if in_english else self.lit.current
+            first = bisect_left(hits, (piece.paragraph, -1, -1))
+            spans: list[tuple[Span, str]] = []
+            while first < len(hits) and hits[first].paragraph == piece.paragraph:
+                spans.append((hits[first], "body--hit"))
+                first += 1
+            if current is not None:
+                spans.append((current, "body--current"))
+            if self.selection is not None and self.selection[2] == in_english:
+                spans += [(s, "body--selection") for s in self._selected_spans(piece.paragraph)]
+            for span, name in spans:
+                if span.paragraph == piece.paragraph:
+                    a, b = max(span.start - piece.start, 0), min(span.end - piece.start, len(piece.text))
+                    if a < b:
+                        layers.append((a, b, name))
+        if len(layers) == 1:
+            return [(piece.text, self.look(layers[0][2]))]
+        edges = sorted({edge for a, b, _ in layers for edge in (a, b)})
+        runs = []
+        for a, b in zip(edges, edges[1:], strict=False):
+            names = [name for start, end, name in layers if start <= a and b <= end]
+            style = self.look(names[0])
+            for name in names[1:]:
+                style += self.look(name)
+            runs.append((piece.text[a:b], style))
+        return runs
+
+    # ── the mouse ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def point_at(self, x: int, y: int, english: bool | None = None) -> tuple[Point, bool] | None:
+        """The place nearest to cell (x, y) of the widget, and whether it is in the English. None where there is no
+        text. `english` asks for one of the two columns."""
+        lines = self.page.lines
+        number = min(max(self.top + y, 0), len(lines) - 1)
+        below = self.top + y >= len(lines)
+        best: tuple[int, Piece] | None = None
+        # The line itself, else the nearest above, else below: blank lines belong to the text before them.
+        for candidate in [*range(number, -1, -1), *range(number + 1, len(lines))]:
+            for piece in lines[candidate]:
+                in_english = piece.kind in ("english", "heading_en")
+                if piece.paragraph < 0 or (english is not None and in_english != english):
+                    continue
+                width = sum(widths(piece.text))
+                far = max(piece.x - x, x - piece.x - width, 0)
+                if best is None or far < best[0]:
+                    best = (far, piece)
+            if best is not None:
+                number_found = candidate
+                break
+        if best is None:
+            return None
+        piece = best[1]
+        in_english = piece.kind in ("english", "heading_en")
+        if number_found < number or below:
+            return Point(piece.paragraph, piece.end), in_english
+        if number_found > number:
+            return Point(piece.paragraph, piece.start), in_english
+        at, character = piece.x, 0
+        for width in widths(piece.text):
+            if x < at + (width + 1) // 2:
+                break
+            at += width
+            character += 1
+        return Point(piece.paragraph, piece.start + character), in_english
+
+    def _on_mouse_down(self, event: events.MouseDown) -> None:
+        if event.button != 1:
+            return
+        found = self.point_at(event.x, event.y)
+        self.select(None)
+        if found is not None:
+            self._press = found
+            self.capture_mouse()
+        event.stop()
+
+    def _on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._press is None:
+            return
+        height = self.scrollable_content_region.height
+        if event.y < 0:
+            self.move_lines(-1)
+        elif event.y >= height:
+            self.move_lines(1)
+        start, english = self._press
+        found = self.point_at(event.x, event.y, english)
+        if found is not None:
+            end = found[0]
+            self.select((*sorted((start, end)), english) if start != end else None)  # type: ignore[arg-type]
+        event.stop()
+
+    def _on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._press is not None:
+            self._press = None
+            self.release_mouse()
+            event.stop()
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Twice: the clause, between marks. Thrice: the paragraph."""
+        event.stop()
+        if event.chain < 2:
+            return
+        found = self.point_at(event.x, event.y)
+        if found is None:
+            return
+        (paragraph, character), english = found
+        text = self.edition.text(paragraph, "english" if english else self.reading)
+        start, end = 0, len(text)
+        if event.chain == 2:
+            for mark in CLAUSE_ENDS.finditer(text):
+                if mark.end() <= character:
+                    start = mark.end()
+                elif mark.start() >= character:
+                    end = mark.start()
+                    break
+        self.select((Point(paragraph, start), Point(paragraph, end), english))
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self.move_lines(SCROLL_STEP)
+        event.stop()
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self.move_lines(-SCROLL_STEP)
+        event.stop()
+
+    # ── selection ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def select(self, selection: tuple[Point, Point, bool] | None) -> None:
+        """Select from one point to another, or nothing."""
+        if selection != self.selection:
+            self.selection = selection
+            self._strips.clear()
+            self.refresh()
+            self.post_message(self.Selected(self.selected_text()))
+
+    def _selected_spans(self, paragraph: int) -> list[Span]:
+        assert self.selection is not None
+        start, end, _ = self.selection
+        if not start.paragraph <= paragraph <= end.paragraph:
+            return []
+        a = start.character if paragraph == start.paragraph else 0
+        b = end.character if paragraph == end.paragraph else 1 << 30
+        return [Span(paragraph, a, b)]
+
+    def selected_text(self) -> str:
+        """The characters selected, as the reading has them; a newline between paragraphs, none where a line is broken
+        by us."""
+        if self.selection is None:
+            return ""
+        start, end, english = self.selection
+        parts = []
+        for paragraph in range(start.paragraph, end.paragraph + 1):
+            for span in self._selected_spans(paragraph):
+                text = self.edition.text(paragraph, "english" if english else self.reading)
+                parts.append(text[span.start : span.end])
+        return "\n".join(parts)

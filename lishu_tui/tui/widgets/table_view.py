@@ -1,0 +1,150 @@
+"""Rich tables with rows to choose: drawn by `rich.table.Table`, walked with the keyboard or the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.console import RenderableType
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+MARGIN = 2
+"""Cells at the left in which the marker of the chosen row stands."""
+ROW = "row"
+"""The key in a style's meta that says to which row a cell belongs."""
+
+
+def of_row(row: str) -> Style:
+    """The style for the cells of a row, so that the row is known again once Rich has drawn it."""
+    return Style.from_meta({ROW: row})
+
+
+class TableView(ScrollView, can_focus=True):
+    """Draws what `build(width)` gives and lets a person choose a row. Rows are the `of_row` styles that are found in
+    what was drawn, from top to bottom; a row may take several lines."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table-view--cursor", "table-view--marker", "table-view--bar"}
+
+    class Chosen(Message):
+        def __init__(self, row: str) -> None:
+            super().__init__()
+            self.row = row
+
+    class Highlighted(Message):
+        def __init__(self, row: str) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, build: Callable[[int], Sequence[RenderableType]]) -> None:
+        super().__init__()
+        self.build = build
+        self.rows: list[str] = []
+        self.cursor = 0
+        self._drawn: list[list[Segment]] = []
+        self._row_of: list[str | None] = []
+        self._lines_of: dict[str, tuple[int, int]] = {}
+
+    def draw(self, *, keep: str | None = None) -> None:
+        """Draw anew for the present width; the cursor stays on its row, or goes to row `keep`."""
+        width = self.scrollable_content_region.width - MARGIN
+        if width <= 0:
+            return
+        here = keep or (self.rows[self.cursor] if self.rows else None)
+        console = self.app.console
+        options = console.options.update(width=width, height=None, highlight=False, markup=False)
+        self._drawn = []
+        for renderable in self.build(width):
+            self._drawn += console.render_lines(renderable, options, pad=False)
+        self._row_of = []
+        self._lines_of = {}
+        for y, line in enumerate(self._drawn):
+            found = next((s.style.meta[ROW] for s in line if s.style and s.style._meta and ROW in s.style.meta), None)
+            self._row_of.append(found)
+            if found is not None:
+                first, _ = self._lines_of.get(found, (y, y))
+                self._lines_of[found] = (first, y + 1)
+        self.rows = list(self._lines_of)
+        self.cursor = self.rows.index(here) if here in self._lines_of else 0
+        self.virtual_size = Size(width + MARGIN, len(self._drawn))
+        self.refresh()
+        self.show_cursor()
+
+    def on_resize(self) -> None:
+        self.draw()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        if self.is_mounted and self._drawn:
+            self.draw()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        number = round(self.scroll_y) + y
+        if number >= len(self._drawn):
+            return Strip.blank(width, self.rich_style)
+        base = self.rich_style
+        segments = [Segment(" " * MARGIN, base), *Segment.apply_style(self._drawn[number], base)]
+        if self.rows and self._row_of[number] == self.rows[self.cursor]:
+            # Shown by a sign and by weight as well as by colour; what is dim in a row is not dim in the chosen one.
+            look = self.get_component_rich_style("table-view--cursor")
+            chosen = Style(bgcolor=look.bgcolor, bold=True, dim=False)
+            segments[0] = Segment("> ", self.get_component_rich_style("table-view--marker"))
+            segments[1:] = [Segment(s.text, (s.style or base) + chosen) for s in segments[1:]]
+            return Strip(segments).adjust_cell_length(width, base + chosen)
+        return Strip(segments).adjust_cell_length(width, base)
+
+    # ── moving ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def show_cursor(self) -> None:
+        if not self.rows:
+            return
+        first, last = self._lines_of[self.rows[self.cursor]]
+        height = self.scrollable_content_region.height
+        top = round(self.scroll_y)
+        if self.cursor == 0:
+            self.scroll_to(y=0, animate=False)
+        elif first < top:
+            self.scroll_to(y=first, animate=False)
+        elif last > top + height:
+            self.scroll_to(y=min(last - height, first), animate=False)
+        self.post_message(self.Highlighted(self.rows[self.cursor]))
+
+    def move(self, step: int) -> None:
+        """Move the cursor by rows; without rows, scroll by lines."""
+        if not self.rows:
+            self.scroll_to(y=self.scroll_y + step, animate=False)
+            return
+        last = len(self.rows) - 1
+        if step > 0 and self.cursor == last:
+            self.scroll_to(y=self.max_scroll_y, animate=False)  # what stands below the last row
+        self.cursor = min(max(self.cursor + step, 0), last)
+        self.refresh()
+        self.show_cursor()
+
+    @property
+    def page_step(self) -> int:
+        return max(self.scrollable_content_region.height - 2, 1)
+
+    def choose(self) -> None:
+        if self.rows:
+            self.post_message(self.Chosen(self.rows[self.cursor]))
+
+    def _on_click(self, event: events.Click) -> None:
+        event.stop()
+        number = round(self.scroll_y) + event.y
+        row = self._row_of[number] if number < len(self._row_of) else None
+        if row is None:
+            return
+        again = self.rows[self.cursor] == row
+        self.cursor = self.rows.index(row)
+        self.refresh()
+        self.show_cursor()
+        if again or event.chain == 2:
+            self.choose()

@@ -1,0 +1,194 @@
+"""A document laid out in lines for a width: pure data, so that whoever draws first and whoever draws later agree."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from lishu_tui.edition import Edition, Reading, Span, visible
+from lishu_tui.typeset.breaking import break_lines
+from lishu_tui.typeset.width import cells
+
+Kind = Literal["title", "title_en", "supplied", "heading", "heading_en", "text", "english", "note"]
+English = Literal["off", "beneath", "beside"]
+
+MARGIN = 2
+"""The least cells left free at either side."""
+GAP = 4
+"""Cells between the two columns when English stands beside."""
+BESIDE_FROM = 84
+"""The least cells of the body in which two columns can be read (a window of 120 with the contents open has 92)."""
+
+
+class Piece(NamedTuple):
+    """A stretch of one line. `x` is its cell. Characters `start`–`end` are those of paragraph `paragraph` in the
+    reading shown (kinds heading and text) or in the English one (heading_en and english); what we supply has no place:
+    paragraph −1."""
+
+    kind: Kind
+    x: int
+    text: str
+    paragraph: int = -1
+    start: int = 0
+    end: int = 0
+
+
+Line = tuple[Piece, ...]
+
+
+class Layout:
+    """Lines from top to bottom, and the way from a place to its line and back."""
+
+    def __init__(self, lines: list[Line], reading: Reading, english: English, last_block: int) -> None:
+        self.lines = lines
+        self.reading: Reading = reading
+        self.english: English = english
+        self.last_block = last_block  # the line at which the last section begins
+        # Per paragraph, the (start, line) of its pieces: once for the reading shown, once for the English.
+        self._main: dict[int, list[tuple[int, int]]] = {}
+        self._english: dict[int, list[tuple[int, int]]] = {}
+        for y, line in enumerate(lines):
+            for piece in line:
+                if piece.paragraph >= 0:
+                    of = self._english if piece.kind in ("english", "heading_en") else self._main
+                    of.setdefault(piece.paragraph, []).append((piece.start, y))
+
+    def line_of(self, paragraph: int, character: int, *, english: bool = False) -> int:
+        """The line on which this character stands (the paragraph's first, where English is not shown)."""
+        places = (self._english if english else self._main).get(paragraph) or self._main[paragraph]
+        at = bisect_right(places, (character, 1 << 60)) - 1
+        return places[max(at, 0)][1]
+
+    def place_of(self, y: int) -> tuple[int, int, int]:
+        """(paragraph, character, line) of the first text of the reading shown at or below line `y`, else the last."""
+        for at in range(max(y, 0), len(self.lines)):
+            for piece in self.lines[at]:
+                if piece.paragraph >= 0 and piece.kind in ("heading", "text"):
+                    return piece.paragraph, piece.start, at
+        for at in range(len(self.lines) - 1, -1, -1):
+            for piece in self.lines[at]:
+                if piece.paragraph >= 0 and piece.kind in ("heading", "text"):
+                    return piece.paragraph, piece.start, at
+        return 0, 0, 0
+
+    def spans_on(self, y_first: int, y_last: int) -> Iterable[int]:
+        """Paragraphs with text on lines `y_first` to `y_last` (half-open)."""
+        return {p.paragraph for line in self.lines[y_first:y_last] for p in line if p.paragraph >= 0}
+
+
+class _Setter:
+    """Collects lines for one width."""
+
+    def __init__(self, edition: Edition, reading: Reading, english: English, width: int, measure: int) -> None:
+        self.edition, self.reading, self.english = edition, reading, english
+        room = max(width - 2 * MARGIN - 1, 4)  # one cell for a mark that hangs
+        if english == "beside" and width >= BESIDE_FROM:
+            self.main = min(measure * 2, (room - GAP) // 2)
+            self.side = min(measure * 2, room - GAP - self.main)
+            self.left = MARGIN + (room - self.main - GAP - self.side) // 2
+        else:
+            if english == "beside":
+                self.english = "beneath"
+            self.main = min(measure * 2, room)
+            self.side = 0
+            self.left = MARGIN + (room - self.main) // 2
+        self.lines: list[Line] = []
+
+    def blank(self, count: int = 1) -> None:
+        """At least `count` empty lines below what is there."""
+        have = 0
+        while have < min(count, len(self.lines)) and not self.lines[-1 - have]:
+            have += 1
+        self.lines += [()] * (count - have)
+
+    def ours(self, kind: Kind, text: str) -> None:
+        """Text that we supply: it is wrapped like any other but has no place."""
+        for start, end in break_lines(visible(text), self.main):
+            self.lines.append((Piece(kind, self.left, visible(text)[start:end].rstrip()),))
+
+    def pieces(self, kind: Kind, paragraph: int, text: str, x: int, measure: int) -> list[Piece]:
+        shown = visible(text)
+        return [Piece(kind, x, shown[a:b].rstrip(), paragraph, a, b) for a, b in break_lines(shown, measure)]
+
+    def heading(self, paragraph: int) -> None:
+        text = self.edition.text(paragraph, self.reading)
+        self.lines += [(p,) for p in self.pieces("heading", paragraph, text, self.left, self.main)]
+        english = self.edition.text(paragraph, "english")
+        self.lines += [(p,) for p in self.pieces("heading_en", paragraph, english, self.left, self.main)]
+
+    def paragraph(self, paragraph: int) -> None:
+        main = self.pieces("text", paragraph, self.edition.text(paragraph, self.reading), self.left, self.main)
+        if self.english == "off":
+            self.lines += [(p,) for p in main]
+            return
+        english = self.edition.text(paragraph, "english")
+        if self.english == "beneath":
+            self.lines += [(p,) for p in main]
+            self.lines += [(p,) for p in self.pieces("english", paragraph, english, self.left, self.main)]
+            return
+        side = self.pieces("english", paragraph, english, self.left + self.main + GAP, self.side)
+        for row in range(max(len(main), len(side))):
+            self.lines.append((*main[row : row + 1], *side[row : row + 1]))
+
+
+def lay_out(edition: Edition, reading: Reading, english: English, width: int, measure: int) -> Layout:
+    """The whole document for a body `width` cells wide, lines at most `measure` full-width characters (2 cells) long.
+
+    `english` "beside" needs BESIDE_FROM cells and is "beneath" where there are fewer. `reading` is one of the Chinese
+    readings.
+    """
+    setter = _Setter(edition, reading, english, width, measure)
+    setter.blank()
+    setter.ours("title", edition.source.title)
+    setter.ours("title_en", edition.source.title_en)
+    last_block = 0
+    for section in edition.sections:
+        setter.blank(2)
+        last_block = len(setter.lines)
+        if section.has_heading:
+            setter.heading(section.first)
+        else:
+            setter.ours("supplied", f"{section.label}  {section.label_en}")
+        for paragraph in edition.body(section):
+            setter.blank()
+            setter.paragraph(paragraph)
+    setter.blank(2)
+    for text in colophon(edition):
+        setter.ours("note", text)
+    return Layout(setter.lines, reading, setter.english, last_block)
+
+
+def colophon(edition: Edition) -> list[str]:
+    """What stands below the text: whence the capture comes, what is supplied by us, whose it is. An empty string is
+    an empty line."""
+    source = edition.source
+    count = len(edition.capture.decode("utf-8", "replace"))
+    return [
+        "〔本館附記〕  From the archive",
+        f"Capture: {count:,} characters, {source.bytes:,} bytes, {source.encoding}",
+        f"sha256 {source.sha256}",
+        source.damage,
+        source.damage_en,
+        f"Emended in {len(edition.emendations)} places, and by {sum(bool(r.stood) for r in edition.rules)} rule.",
+        "Supplied by us, not in the capture:",
+        *(f"  {item}" for item in source.supplied),
+        f"Year: {source.date}, inferred. {source.year_inferred_from}",
+        f"Rights: {source.rights_en}",
+    ]
+
+
+def marked(piece: Piece, spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """The parts of `piece` that `spans` cover, as (start, end) of characters of its text."""
+    found = []
+    for span in spans:
+        if span.paragraph == piece.paragraph:
+            start, end = max(span.start - piece.start, 0), min(span.end - piece.start, len(piece.text))
+            if start < end:
+                found.append((start, end))
+    return found
+
+
+def cell_of(piece: Piece, character: int) -> int:
+    """The cell at which character `character` of the piece's paragraph begins."""
+    return piece.x + cells(piece.text[: character - piece.start])
