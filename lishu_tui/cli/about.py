@@ -1,0 +1,147 @@
+"""`toc`, `names` and `source`: what is known about the text."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import Any
+
+import click
+
+from lishu_tui.cli import output
+from lishu_tui.cli.places import load, place
+from lishu_tui.cli.program import Command
+from lishu_tui.edition import Address, Edition
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def contents(edition: Edition) -> dict[str, Any]:
+    """What `toc --json` prints. Characters are those of the paragraphs, the heading not counted."""
+    return {
+        "document": edition.id,
+        "title": edition.source.title,
+        "title_en": edition.source.title_en,
+        "sections": [
+            {
+                "id": section.id,
+                "address": str(Address(edition.id, section.id)),
+                "heading": edition.heading(section),
+                "label": section.label,
+                "heading_en": section.label_en,
+                "paragraphs": len(edition.body(section)),
+                "characters": sum(len(edition.text(i)) for i in edition.body(section)),
+            }
+            for section in edition.sections
+        ],
+    }
+
+
+@click.command(cls=Command)
+@_json
+def toc(as_json: bool) -> None:
+    """Print the contents.
+
+    Each section's address, heading, English heading, paragraphs and characters. What stands in 〔…〕 is supplied.
+
+    Example: lishu-tui toc --json
+    """
+    found = contents(load())
+    if as_json:
+        output.write_json(found)
+        return
+    rows = [["address", "heading", "English", "paragraphs", "characters"]]
+    for section in found["sections"]:
+        counts = [str(section["paragraphs"]), str(section["characters"])]
+        rows.append([section["address"], section["label"], section["heading_en"], *counts])
+    output.write_table(rows)
+
+
+def named(edition: Edition) -> dict[str, Any]:
+    """What `names --json` prints."""
+    return {
+        "document": edition.id,
+        "names": [
+            {
+                "id": name.id,
+                "kind": name.kind,
+                "name": name.name,
+                "aliases": list(name.aliases),
+                "english": name.english,
+                "office": name.office,
+                "office_en": name.office_en,
+                "places": [place(edition, span) for span in name.places],
+                "said": [{**place(edition, said.span), "quote": said.quote} for said in name.said],
+            }
+            for name in edition.names
+        ],
+    }
+
+
+@click.command(cls=Command)
+@_json
+def names(as_json: bool) -> None:
+    """Print the people, places, bodies and media that the text names.
+
+    Each with its kind, English name, office and the addresses where it is named; JSON also has what a person is quoted
+    as saying.
+
+    Example: lishu-tui names --json
+    """
+    found = named(load())
+    if as_json:
+        output.write_json(found)
+        return
+    rows = [["name", "English", "kind", "office", "places", "addresses"]]
+    for name in found["names"]:
+        addresses = [at["address"] for at in name["places"]]
+        if output.is_terminal(sys.stdout) and len(addresses) > 1:
+            addresses = [addresses[0], "…"]  # the others would only wrap
+        office = " ".join(filter(None, (name["office"], name["office_en"])))
+        places = f"{len(name['places'])}×"
+        rows.append([name["name"], name["english"], name["kind"], office, places, " ".join(addresses)])
+    output.write_table(rows)
+
+
+def provenance(edition: Edition) -> dict[str, Any]:
+    """What `source --json` prints: every field of the source, the rules, and how many emendations there are."""
+    source = {field: getattr(edition.source, field) for field in edition.source.__struct_fields__}
+    kinds = Counter(e.kind for e in edition.emendations)
+    certainties = Counter(e.certainty for e in edition.emendations)
+    return {
+        "document": edition.id,
+        **{field: list(value) if isinstance(value, tuple) else value for field, value in source.items()},
+        "rules": [{field: getattr(r, field) for field in r.__struct_fields__} for r in edition.rules],
+        "emendations": {
+            "total": len(edition.emendations),
+            "kind": dict(sorted(kinds.items())),
+            "certainty": dict(sorted(certainties.items())),
+        },
+    }
+
+
+@click.command(cls=Command)
+@_json
+def source(as_json: bool) -> None:
+    """Print where the text comes from, whose it is and what was emended.
+
+    What the capture has, its sha256, what is supplied by this project (in 〔…〕), the rights, the rules of the
+    restoration and the number of emendations by kind and by certainty.
+
+    Example: lishu-tui source
+    """
+    found = provenance(load())
+    if as_json:
+        output.write_json(found)
+        return
+    lines = []
+    for field, value in found.items():
+        label = field.replace("_", " ")
+        if field == "rules":
+            lines += [f"rule: {' → '.join(filter(None, (r['stood'], r['stands'])))}: {r['reason']}" for r in value]
+        elif field == "emendations":
+            by = [f"{n} {word}" for part in ("kind", "certainty") for word, n in value[part].items()]
+            lines.append(f"emendations: {value['total']}" + (f" ({', '.join(by)})" if by else ""))
+        else:
+            lines += [f"{label}: {item}" for item in (value if isinstance(value, list) else [value])]
+    output.write_lines(lines)

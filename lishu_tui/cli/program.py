@@ -1,0 +1,192 @@
+"""The command line as one click program: its commands by name, each imported when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from lishu_tui.cli import output
+from lishu_tui.cli.exit_codes import ExitCode
+
+PROG = "lishu-tui"
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "show": ("show", "Print the text."),
+    "toc": ("about", "Print the contents."),
+    "search": ("search", "Find words in the text."),
+    "kwic": ("search", "Print every hit of a search as a line of a concordance."),
+    "stats": ("stats", "Print the figures that the text reports."),
+    "names": ("about", "Print the people, places, bodies and media that the text names."),
+    "source": ("about", "Print where the text comes from, whose it is and what was emended."),
+    "completion": ("manners", "Print the completion script for a shell."),
+    "config": ("manners", "Say where the settings are."),
+}
+"""Command → module of this folder and one-line help, so that `--help` need not import them; a test compares."""
+
+
+def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        output.write(context.get_help() + "\n")
+        context.exit()
+
+
+def _help_option() -> click.Option:
+    # click's own prints past our output, and so could not say in one line that the disk is full.
+    return click.Option(
+        ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=_show_help,
+        help="Show this message and exit.",
+    )  # fmt: skip
+
+
+class Command(click.Command):
+    """A command of ours: help is printed as all output is."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        if self._help_option is None:
+            self._help_option = _help_option()
+        return self._help_option
+
+
+class Group(Command, click.Group):
+    """A group of our commands; called by itself it says what is missing."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        settings.setdefault("no_args_is_help", False)
+        super().__init__(*args, **settings)
+
+
+class Interrupted(Exception):
+    """Ctrl+C while a command ran."""
+
+
+class Program(Group):
+    """Commands by name from `COMMANDS`; a first word that names none is an address, for the reader."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"lishu_tui.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] in COMMANDS or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        from lishu_tui.cli.read import read
+
+        return "read", read, args
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:  # of which click would make two lines
+            raise Interrupted from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def version() -> str:
+    """The version that is installed."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed(PROG)
+    except PackageNotFoundError:  # run from a checkout by its path
+        return "(not installed)"
+
+
+def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        output.write(f"{PROG} {version()}\n")
+        context.exit()
+
+
+def _print_keys(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from lishu_tui.tui.keys import print_keys
+
+        output.write_lines(print_keys().rstrip("\n").split("\n"))
+        context.exit()
+
+
+@click.command(
+    cls=Program,
+    invoke_without_command=True,
+    subcommand_metavar="[ADDRESS | COMMAND [ARGUMENTS]]",
+    epilog="Exit status: 0 all is well, 1 nothing was found, 2 the command line or the data is wrong, "
+    "70 a fault of lishu-tui, 74 reading or writing failed.",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print the version."
+)
+@click.option(
+    "--print-keys", is_flag=True, is_eager=True, expose_value=False, callback=_print_keys,
+    help="Print the reader's keys by name, as the settings file spells them.",
+)  # fmt: skip
+@click.pass_context
+def program(context: click.Context) -> int:
+    """Read the archived article in a terminal, or print what is asked of it.
+
+    Without a command the reader opens, at ADDRESS or where you left off; where stdin or stdout is no terminal the
+    text is printed instead. An ADDRESS is DOC, DOC/SECTION, DOC/SECTION/PARAGRAPH or
+    DOC/SECTION/PARAGRAPH:START-END, characters counted in the restored reading.
+
+    Example: lishu-tui lishu/party-leadership/3
+    """
+    if context.invoked_subcommand is None:
+        from lishu_tui.cli.read import open_reader
+
+        return open_reader(None)
+    return ExitCode.OK
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run one command line (that of the process where None); the exit code. Nothing is raised: an error is one line
+    on stderr."""
+    output.prepare()
+    try:
+        return int(program.main(args, prog_name=PROG, standalone_mode=False) or ExitCode.OK)
+    except output.PipeClosed:
+        return ExitCode.PIPE
+    except click.ClickException as error:
+        output.complain(" ".join(error.format_message().split()))
+        return error.exit_code
+    except (Interrupted, click.Abort, KeyboardInterrupt):
+        output.complain("interrupted")
+        return ExitCode.INTERRUPT
+    except OSError as error:
+        where = f"{error.filename}: " if isinstance(error.filename, str) else ""
+        output.complain(f"{where}{error.strerror or type(error).__name__}")
+        return ExitCode.IO
+    except Exception as error:
+        from lishu_tui.edition import LishuError
+
+        if isinstance(error, LishuError):
+            output.complain(str(error))
+            return error.exit_code
+        output.complain(f"a fault of lishu-tui: {type(error).__name__}; {_log(error)}")
+        return ExitCode.FAULT
+
+
+def _log(error: Exception) -> str:
+    """Where the particulars are: they hold text of the document, which is no matter for a line on a terminal."""
+    try:
+        from lishu_tui.settings import log_fault
+
+        path = log_fault(error)
+    except Exception:
+        path = None
+    return "no log could be written" if path is None else f"the particulars are in {path}"

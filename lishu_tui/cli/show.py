@@ -1,0 +1,75 @@
+"""`show`: the text in one of its readings."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, cast
+
+import click
+
+from lishu_tui.cli import output
+from lishu_tui.cli.places import ADDRESS, covered, load
+from lishu_tui.cli.program import Command
+from lishu_tui.edition import READINGS, Address, Edition, Reading, Span
+
+
+def _words(edition: Edition, span: Span, reading: Reading) -> str:
+    if (span.start, span.end) == (0, len(edition.text(span.paragraph))):
+        return edition.text(span.paragraph, reading)  # with the glosses at its ends, which a narrower span leaves out
+    there = edition.carry(span, reading)
+    return edition.text(there.paragraph, reading)[there.start : there.end]
+
+
+def document(edition: Edition, address: Address | None, reading: Reading) -> dict[str, Any]:
+    """What `show --json` prints: of each section that `address` reaches, the paragraphs (or characters) it covers."""
+    spans = {span.paragraph: span for span in covered(edition, address)}
+    sections = []
+    for section in edition.sections:
+        if not any(section.first <= index < section.last for index in spans):
+            continue
+        heading = edition.heading(section, reading)
+        if heading is not None and section.first in spans:
+            heading = _words(edition, spans[section.first], reading)
+        sections.append({
+            "id": section.id,
+            "heading": heading,
+            "heading_en": section.label_en,
+            "label": section.label,
+            "paragraphs": [_words(edition, spans[i], reading) for i in edition.body(section) if i in spans],
+        })  # fmt: skip
+    return {"document": edition.id, "reading": reading, "sections": sections}
+
+
+def show_text(address: Address | None, reading: Reading, *, as_json: bool) -> None:
+    """Print what `address` covers (everything, if None)."""
+    edition = load()
+    if as_json:
+        output.write_json(document(edition, address, reading))
+        return
+    spans = covered(edition, address)
+    words = [_words(edition, span, reading) for span in spans]
+    if reading != "capture":
+        output.write("\n\n".join(map(output.visible, words)) + "\n")
+    elif output.is_terminal(sys.stdout):
+        output.write_lines(words)
+    elif address is None or address.section is None:
+        output.write_bytes(edition.capture)
+    else:
+        output.write_bytes("".join(line + "\n" for line in words).encode())
+
+
+@click.command(cls=Command)
+@click.argument("address", type=ADDRESS, required=False)
+@click.option(
+    "--reading", type=click.Choice(READINGS), default="restored", show_default=True, help="Which reading to print."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(address: Address | None, reading: str, as_json: bool) -> None:
+    """Print the text.
+
+    All of it, or what ADDRESS covers: one paragraph a line, an empty line between paragraphs. The capture is printed
+    exactly as it was captured; of the English reading a range of characters gives the whole paragraph.
+
+    Example: lishu-tui show lishu/closing --reading english
+    """
+    show_text(address, cast(Reading, reading), as_json=as_json)
