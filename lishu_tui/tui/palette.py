@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -10,7 +11,7 @@ from textual.content import Content
 from lishu_tui.tui.commands import Command, commands_for
 from lishu_tui.tui.keys import shown
 from lishu_tui.tui.plain import plain
-from lishu_tui.tui.screens.base import LishuScreen
+from lishu_tui.tui.screens.base import Host, LishuScreen
 
 
 class CommandProvider(Provider):
@@ -19,7 +20,7 @@ class CommandProvider(Provider):
         return [command for command in commands_for(where) if command.name != "app.palette"]
 
     def label(self, command: type[Command]) -> str:
-        keys = self.app.keys_of(command.name)  # type: ignore[attr-defined]
+        keys = cast(Host, self.app).keys_of(command.name)
         return f"{command.title}  {shown(keys[0])}" if keys else command.title
 
     async def discover(self) -> Hits:

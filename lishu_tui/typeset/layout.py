@@ -155,7 +155,10 @@ def lay_out(edition: Edition, reading: Reading, english: English, width: int, me
             setter.paragraph(paragraph)
     setter.blank(2)
     for text in colophon(edition):
-        setter.ours("note", text)
+        if text:
+            setter.ours("note", text)
+        else:
+            setter.blank()
     return Layout(setter.lines, reading, setter.english, last_block)
 
 
@@ -168,12 +171,17 @@ def colophon(edition: Edition) -> list[str]:
         "〔本館附記〕  From the archive",
         f"Capture: {count:,} characters, {source.bytes:,} bytes, {source.encoding}",
         f"sha256 {source.sha256}",
+        "",
         source.damage,
         source.damage_en,
+        "",
         f"Emended in {len(edition.emendations)} places, and by {sum(bool(r.stood) for r in edition.rules)} rule.",
+        "",
         "Supplied by us, not in the capture:",
         *(f"  {item}" for item in source.supplied),
+        "",
         f"Year: {source.date}, inferred. {source.year_inferred_from}",
+        "",
         f"Rights: {source.rights_en}",
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -38,10 +38,26 @@ def _textual(key: str) -> str:
     return "comma" if key == "," else key
 
 
+class Host(Protocol):
+    """What a screen asks of the application."""
+
+    keys: dict[str, tuple[str, ...]]
+
+    def keys_of(self, name: str) -> tuple[str, ...]: ...
+
+    def say(self, text: str, *, timeout: float = 3) -> None: ...
+
+    def next_theme(self) -> None: ...
+
+
 class LishuScreen(Screen[Result]):
     """A screen that offers the commands of one kind of place."""
 
     WHERE: ClassVar[str] = READER
+
+    @property
+    def host(self) -> Host:
+        return cast(Host, self.app)
 
     def on_resize(self, event: events.Resize) -> None:
         """A window in which nothing can be read says so instead."""
@@ -55,7 +71,7 @@ class LishuScreen(Screen[Result]):
 
     def hints(self) -> str:
         """`/ search  s statistics …`: the first key of each command that has a word for the status line."""
-        keys = self.app.keys_of  # type: ignore[attr-defined]
+        keys = self.host.keys_of
         return "  ".join(
             f"{shown(keys(c.name)[0])} {c.hint}" for c in commands_for(self.WHERE) if c.hint and keys(c.name)
         )
@@ -73,7 +89,7 @@ class LishuScreen(Screen[Result]):
         await self.run_action("app.suspend_process")
 
     def action_view_theme(self) -> None:
-        self.app.next_theme()  # type: ignore[attr-defined]
+        self.host.next_theme()
 
 
 __all__ = ["READER", "TABLE", "LishuScreen", "bindings"]

@@ -19,11 +19,11 @@ class HelpScreen(TableScreen[None]):
     HEADING = "Help 說明"
 
     def hints(self) -> str:
-        return f"{shown(self.app.keys_of(CloseTable.name)[0])} {CloseTable.hint}"  # type: ignore[attr-defined]
+        return f"{shown(self.host.keys_of(CloseTable.name)[0])} {CloseTable.hint}"
 
     def tables(self, width: int) -> Sequence[RenderableType]:
         found: list[RenderableType] = []
-        keys = dict(rows(self.app.keys))  # type: ignore[attr-defined]
+        keys = dict(rows(self.host.keys))
         for group in dict.fromkeys(command.group for command in COMMANDS):
             made = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, width=width, show_header=False)
             made.add_column(width=min(24, width // 3), no_wrap=False)

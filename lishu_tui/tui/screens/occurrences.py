@@ -9,13 +9,18 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from lishu_tui.edition import Edition
-from lishu_tui.search import Hit, concordance
+from lishu_tui.search import Hit, Line, concordance
+from lishu_tui.search.concordance import Sort
 from lishu_tui.tui.plain import plain_text
 from lishu_tui.tui.screens.table import TableScreen, titled
 from lishu_tui.tui.widgets.table_view import of_row
 from lishu_tui.typeset import cells, clip
 
-SORT_NAMES = {"place in the text": "place", "what stands to the left": "left", "what stands to the right": "right"}
+SORT_NAMES: dict[str, Sort] = {
+    "place in the text": "place",
+    "what stands to the left": "left",
+    "what stands to the right": "right",
+}
 
 
 class OccurrencesScreen(TableScreen[int]):
@@ -29,7 +34,7 @@ class OccurrencesScreen(TableScreen[int]):
         self.number = {hit: n for n, hit in enumerate(hits)}
 
     @property
-    def HEADING(self) -> str:  # type: ignore[override]  # noqa: N802
+    def HEADING(self) -> str:  # type: ignore[override]
         return f"{self.what}: {len(self.hits)} occurrences"
 
     def on_mount(self) -> None:
@@ -37,14 +42,14 @@ class OccurrencesScreen(TableScreen[int]):
         if self.at >= 0:
             self.call_after_refresh(self.view.draw, keep=str(self.at))
 
-    def lines(self, width: int):  # type: ignore[no-untyped-def]
+    def lines(self, width: int) -> list[Line]:
         return concordance(self.edition, self.hits, width, SORT_NAMES[self.sort])
 
     def tables(self, width: int) -> Sequence[RenderableType]:
         lines = self.lines(width // 2)
         keyword = min(max((cells(line.keyword) for line in lines), default=0), width // 2)
         side = max((width - keyword - 2) // 2, 4)
-        groups: list[tuple[str, list]] = []  # type: ignore[type-arg]
+        groups: list[tuple[str, list[Line]]] = []
         if self.sort == "place in the text":
             for section in self.edition.sections:
                 mine = [x for x in lines if section.first <= x.hit.span.paragraph < section.last]
@@ -79,7 +84,7 @@ class OccurrencesScreen(TableScreen[int]):
         return int(row)
 
     def values(self) -> list[list[object]]:
-        rows: list[list[object]] = [["address", "left", "keyword", "right"]]
-        for line in self.lines(40):
-            rows.append([self.said(str(self.number[line.hit])), line.left, line.keyword, line.right])
-        return rows
+        def row(line: Line) -> list[object]:
+            return [self.said(str(self.number[line.hit])), line.left, line.keyword, line.right]
+
+        return [["address", "left", "keyword", "right"], *map(row, self.lines(40))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -34,6 +34,14 @@ FOLDED_BELOW = 80
 MEASURES = range(10, 81)
 
 
+class Origin(NamedTuple):
+    """Where a search began, to go back to."""
+
+    place: tuple[int, int]
+    at_top: bool
+    english: English
+
+
 class ReaderScreen(LishuScreen[None]):
     """Opens on the text. Owns what has been found and the way back; the body owns place and selection."""
 
@@ -50,7 +58,7 @@ class ReaderScreen(LishuScreen[None]):
         self.found: list[Hit] = []
         self.found_what = ""
         self.at = -1
-        self.origin: tuple[int, int, bool] | None = None
+        self.origin: Origin | None = None
         self.jumps: list[tuple[int, int]] = []
 
     # ── composing ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -85,8 +93,8 @@ class ReaderScreen(LishuScreen[None]):
         body = self.body
         paragraph = min(self.place.paragraph, len(self.edition.paragraphs) - 1)
         character = min(self.place.character, len(self.edition.text(paragraph)))
-        body.anchor = (paragraph, character)
-        body.at_top = body.anchor == (0, 0)
+        body.kept = (paragraph, character)
+        body.at_top = body.kept == (0, 0)
         body.focus()
         self.fold_contents()
 
@@ -142,12 +150,12 @@ class ReaderScreen(LishuScreen[None]):
     def leave_mark(self) -> None:
         """Keep the present place for the way back."""
         self.body.remember()
-        if not self.jumps or self.jumps[-1] != self.body.anchor:
-            self.jumps = [*self.jumps[-99:], self.body.anchor]
+        if not self.jumps or self.jumps[-1] != self.body.kept:
+            self.jumps = [*self.jumps[-99:], self.body.kept]
 
     def action_move_back(self) -> None:
         if not self.jumps:
-            self.app.say("No earlier place to go back to")  # type: ignore[attr-defined]
+            self.host.say("No earlier place to go back to")
             return
         self.body.show_place(*self.jumps.pop())
 
@@ -156,7 +164,7 @@ class ReaderScreen(LishuScreen[None]):
             self.leave_mark()
             self.body.show_place(self.edition.sections[number].first, 0)
         else:
-            self.app.say(f"This article has no section {number}")  # type: ignore[attr-defined]
+            self.host.say(f"This article has no section {number}")
 
     def go_to_span(self, span: Span) -> None:
         self.leave_mark()
@@ -180,16 +188,16 @@ class ReaderScreen(LishuScreen[None]):
 
     def step_hit(self, step: int) -> None:
         if not self.found:
-            self.app.say("Nothing is found yet: / searches")  # type: ignore[attr-defined]
+            self.host.say("Nothing is found yet: / searches")
             return
         at = self.at + step if self.at >= 0 else self.nearest_hit()
         if not 0 <= at < len(self.found):
-            self.app.say("From the last to the first" if at > 0 else "From the first to the last")  # type: ignore[attr-defined]
+            self.host.say("From the last to the first" if at > 0 else "From the first to the last")
         self.go_to_hit(at % len(self.found))
 
     def nearest_hit(self) -> int:
         """The first hit at or after the place at the top, else the first of all."""
-        paragraph, character = self.body.anchor
+        paragraph, character = self.body.kept
         if self.body.at_top:
             return 0
         for n, hit in enumerate(self.found):
@@ -322,7 +330,7 @@ class ReaderScreen(LishuScreen[None]):
         if wanted in MEASURES:
             body.measure = wanted
             self.set_lines()
-            self.app.say(f"{body.measure} characters a line")  # type: ignore[attr-defined]
+            self.host.say(f"{body.measure} characters a line")
 
     def action_view_wider(self) -> None:
         self.change_measure(2)
@@ -334,7 +342,7 @@ class ReaderScreen(LishuScreen[None]):
 
     def action_search_open(self) -> None:
         self.body.remember()
-        self.origin = (*self.body.anchor, self.body.at_top)
+        self.origin = Origin(self.body.kept, self.body.at_top, self.body.english)
         self.status.display = False
         self.search_line.open()
 
@@ -348,12 +356,17 @@ class ReaderScreen(LishuScreen[None]):
         self.search_line.say(self.count().removeprefix(query).lstrip(": ") if query else "")
 
     def return_to_origin(self) -> None:
-        if self.origin is not None:
-            paragraph, character, at_top = self.origin
-            if at_top:
-                self.body.show_end(bottom=False)
-            else:
-                self.body.show_place(paragraph, character)
+        """Back to where the search began, the English as it was (a hit in it may have opened it)."""
+        if self.origin is None:
+            return
+        body = self.body
+        if body.english != self.origin.english:
+            body.english = self.origin.english
+            body.set_lines()
+        if self.origin.at_top:
+            body.show_end(bottom=False)
+        else:
+            body.show_place(*self.origin.place)
 
     def close_search(self) -> None:
         self.search_line.close()
@@ -362,8 +375,8 @@ class ReaderScreen(LishuScreen[None]):
 
     def on_search_line_entered(self) -> None:
         self.close_search()
-        if self.found and self.origin is not None and self.origin[:2] != self.body.anchor:
-            self.jumps = [*self.jumps[-99:], self.origin[:2]]
+        if self.found and self.origin is not None and self.origin.place != self.body.kept:
+            self.jumps = [*self.jumps[-99:], self.origin.place]
         self.tell()
 
     def on_search_line_left(self) -> None:
@@ -396,7 +409,7 @@ class ReaderScreen(LishuScreen[None]):
         from lishu_tui.tui.screens.occurrences import OccurrencesScreen
 
         if not self.found:
-            self.app.say("Nothing is found yet: / searches, then o lists the occurrences")  # type: ignore[attr-defined]
+            self.host.say("Nothing is found yet: / searches, then o lists the occurrences")
             return
 
         def chosen(at: int | None) -> None:
@@ -431,9 +444,9 @@ class ReaderScreen(LishuScreen[None]):
     def action_copy_selection(self) -> None:
         text = self.body.selected_text()
         if text:
-            self.app.say(f"{len(text)} characters {copy(self.app, text)}")  # type: ignore[attr-defined]
+            self.host.say(f"{len(text)} characters {copy(self.app, text)}")
         else:
-            self.app.say("Nothing is selected: drag over the text, or click it twice. q leaves")  # type: ignore[attr-defined]
+            self.host.say("Nothing is selected: drag over the text, or click it twice. q leaves")
 
     def action_app_quit(self) -> None:
         self.app.exit()
@@ -442,6 +455,6 @@ class ReaderScreen(LishuScreen[None]):
         """Where one is, to be kept."""
         body = self.body
         body.remember()
-        paragraph, character = (0, 0) if body.at_top else body.anchor
+        paragraph, character = (0, 0) if body.at_top else body.kept
         reading = body.reading if body.reading != "english" else "restored"
         return Place(paragraph=paragraph, character=character, reading=reading, english=body.english)

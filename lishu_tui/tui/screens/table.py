@@ -116,7 +116,7 @@ class TableScreen(LishuScreen[Result]):
         rows = self.values()
         if len(rows) > 1:
             said = copy(self.app, tsv(rows))
-            self.app.say(f"{len(rows) - 1} rows {said}")  # type: ignore[attr-defined]
+            self.host.say(f"{len(rows) - 1} rows {said}")
 
     def action_move_line_down(self) -> None:
         self.view.move(1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -86,7 +87,7 @@ class Body(ScrollView, can_focus=True):
         self.edition = edition
         self.measure, self.reading, self.english = measure, reading, english
         self.page = lay_out(edition, reading, english, 80, measure)
-        self.anchor = (0, 0)
+        self.kept = (0, 0)
         """The place (paragraph, character of the restored reading) that stays in view when lines are set anew."""
         self.at_top = True
         """Whether the very top, with the title, is what stays in view."""
@@ -118,7 +119,7 @@ class Body(ScrollView, can_focus=True):
         if self.at_top:
             self.scroll_to(y=0, animate=False)
         else:
-            place = self.shown(Span(*self.anchor, self.anchor[1]))
+            place = self.shown(Span(*self.kept, self.kept[1]))
             self.scroll_to(y=self.page.line_of(place.paragraph, place.start) - self.lead, animate=False)
         self.refresh()
         self.post_message(self.Moved())
@@ -145,7 +146,7 @@ class Body(ScrollView, can_focus=True):
     def remember(self) -> None:
         """Take the place at the top of the screen as the one to keep."""
         paragraph, character, y = self.page.place_of(self.top)
-        self.anchor = self._restored(paragraph, character)
+        self.kept = self._restored(paragraph, character)
         self.lead = y - self.top
         self.at_top = self.top == 0
 
@@ -260,7 +261,7 @@ class Body(ScrollView, can_focus=True):
             return [(piece.text, self.look(layers[0][2]))]
         edges = sorted({edge for a, b, _ in layers for edge in (a, b)})
         runs = []
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             names = [name for start, end, name in layers if start <= a and b <= end]
             style = self.look(names[0])
             for name in names[1:]:
@@ -306,7 +307,7 @@ class Body(ScrollView, can_focus=True):
             character += 1
         return Point(piece.paragraph, piece.start + character), in_english
 
-    def _on_mouse_down(self, event: events.MouseDown) -> None:
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
         if event.button != 1:
             return
         found = self.point_at(event.x, event.y)
@@ -331,7 +332,7 @@ class Body(ScrollView, can_focus=True):
             self.select((*sorted((start, end)), english) if start != end else None)  # type: ignore[arg-type]
         event.stop()
 
-    def _on_mouse_up(self, event: events.MouseUp) -> None:
+    async def _on_mouse_up(self, event: events.MouseUp) -> None:
         if self._press is not None:
             self._press = None
             self.release_mouse()

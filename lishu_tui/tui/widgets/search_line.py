@@ -64,7 +64,7 @@ class SearchLine(Horizontal):
         event.stop()
         self.post_message(self.Entered())
 
-    def _on_key(self, event: events.Key) -> None:
+    async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":
             self.post_message(self.Left())
         elif event.key in ("up", "down") and self.earlier:

@@ -136,7 +136,7 @@ class TableView(ScrollView, can_focus=True):
         if self.rows:
             self.post_message(self.Chosen(self.rows[self.cursor]))
 
-    def _on_click(self, event: events.Click) -> None:
+    async def _on_click(self, event: events.Click) -> None:
         event.stop()
         number = round(self.scroll_y) + event.y
         row = self._row_of[number] if number < len(self._row_of) else None
