@@ -86,6 +86,13 @@ class Program(Group):
 
         return "read", read, args
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Commands and, as the reader's, addresses."""
+        from lishu_tui.cli.places import ADDRESS
+
+        addresses = ADDRESS.shell_complete(ctx, click.Argument(["address"]), incomplete) if incomplete else []
+        return [*super().shell_complete(ctx, incomplete), *addresses]
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -118,7 +125,7 @@ def _print_keys(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     if wanted and not context.resilient_parsing:
         from lishu_tui.tui.keys import print_keys
 
-        output.write_lines(print_keys().rstrip("\n").split("\n"))
+        output.write_rows(line.split("\t") for line in print_keys().rstrip("\n").split("\n"))
         context.exit()
 
 

@@ -139,13 +139,13 @@ def _print_hits(edition: Edition, query: str, hits: list[Hit]) -> None:
     help="Order by the characters before the words found, by those after them, or by place.",
 )  # fmt: skip
 @click.option(
-    "--width", metavar="N", type=click.IntRange(1, 200), default=WIDTH, show_default=True,
-    help="Characters on either side.",
+    "--width", metavar="N", type=click.IntRange(1, 200),
+    help=f"Characters on either side; if not given {WIDTH}, or what a terminal has room for.",
 )  # fmt: skip
 @click.option("--in", "within", type=ADDRESS, help="Search only what ADDRESS covers.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
-def kwic(query: str, sort: str, width: int, within: Address | None, form: str | None) -> int:
+def kwic(query: str, sort: str, width: int | None, within: Address | None, form: str | None) -> int:
     """Print every hit of a search as a line of a concordance.
 
     The words found stand below each other with what is before and after them, then the address. Exit status 1: nothing
@@ -156,7 +156,10 @@ def kwic(query: str, sort: str, width: int, within: Address | None, form: str | 
     from lishu_tui.search import concordance
 
     edition = load()
-    lines = concordance(edition, _find(edition, query, within), width, cast("Sort", sort))
+    hits = _find(edition, query, within)
+    if width is None:
+        width = _room(edition, hits) if form is None and hits and output.is_terminal(sys.stdout) else WIDTH
+    lines = concordance(edition, hits, width, cast("Sort", sort))
     if form == "json":
         found = [_line(edition, line) for line in lines]
         output.write_json({"query": query, "sort": sort, "width": width, "total": len(found), "lines": found})
@@ -166,6 +169,17 @@ def kwic(query: str, sort: str, width: int, within: Address | None, form: str | 
     elif lines:
         _print_lines(edition, lines)
     return _answer(query, len(lines), say=form is None)
+
+
+def _room(edition: Edition, hits: list[Hit]) -> int:
+    """Characters on either side for which a terminal has room, beside the words found and their addresses."""
+    from shutil import get_terminal_size
+
+    from lishu_tui.typeset import cells
+
+    taken = max(cells(hit.words(edition)) + len(str(_place(edition, hit)["address"])) for hit in hits) + 4
+    each = 1 if all(hit.reading == "english" for hit in hits) else 2
+    return min(max((get_terminal_size().columns - taken) // (2 * each), 4), 2 * WIDTH)
 
 
 def _line(edition: Edition, line: Line) -> dict[str, Any]:

@@ -108,6 +108,14 @@ def test_kwic_is_aligned_in_cells(call: Any) -> None:
         assert len({cells(line[: line.index("lishu/")]) for line in lines if line.count("lishu/") == 1}) == 1
 
 
+def test_kwic_fits_a_terminal(call: Any, terminal: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for columns in (80, 120):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        lines = call("kwic", "防控").out.splitlines()
+        assert columns - 24 < max(map(cells, lines)) <= columns
+        assert len({cells(line[: line.index(" 防控 ")]) for line in lines}) == 1
+
+
 def test_kwic_as_csv(call: Any) -> None:
     rows = list(csv.reader(io.StringIO(call("kwic", "防控", "--csv").out)))
     assert rows[0] == ["address", "section", "paragraph", "start", "end", "left", "keyword", "right"]
@@ -242,6 +250,9 @@ def test_completion(call: Any, shell: str) -> None:
 def test_addresses_complete() -> None:
     found = places.ADDRESS.shell_complete(click.Context(program.program), click.Argument(["address"]), "lishu/p")
     assert [item.value for item in found] == ["lishu/party-leadership"]
+    context = click.Context(program.program)
+    first = [item.value for word in ("s", "lishu/c", "") for item in program.program.shell_complete(context, word)]
+    assert first == ["show", "search", "stats", "source", "lishu/closing", *program.COMMANDS]
 
 
 def test_where_the_settings_are(call: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
@@ -251,4 +262,6 @@ def test_where_the_settings_are(call: Any, monkeypatch: pytest.MonkeyPatch, tmp_
 
 
 def test_keys(call: Any) -> None:
-    assert call("--print-keys").out
+    from lishu_tui.tui.keys import print_keys
+
+    assert call("--print-keys").out.rstrip("\n") == print_keys().rstrip("\n") != ""
