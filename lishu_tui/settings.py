@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import tomllib
 import traceback
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,8 @@ from typing import Literal
 
 import msgspec
 
-from lishu_tui.edition import LishuError
+from lishu_tui.edition import LishuError, visible
+from lishu_tui.edition.toml import from_toml
 
 APP = "lishu-tui"
 STATE_VERSION = 1
@@ -63,20 +63,12 @@ def load_config(path: Path | None = None) -> Config:
     """The settings, the defaults where there is no file. Raises LishuError where the file is wrong."""
     path = path or config_file()
     try:
-        text = path.read_bytes().decode()
-        config = msgspec.convert(tomllib.loads(text), Config)
+        data = path.read_bytes()
     except FileNotFoundError:
         return Config()
     except OSError as error:
         raise LishuError(str(path), "", f"cannot be read ({error.strerror})", "a readable file") from None
-    except UnicodeDecodeError as error:
-        raise LishuError(str(path), f"byte {error.start}", "is not UTF-8", "UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
-        raise LishuError(str(path), "", f"is not TOML: {error}", "valid TOML") from None
-    except msgspec.ValidationError as error:
-        wrong, _, place = str(error).partition(" - at ")
-        known = "theme, measure, english, reading or [keys]"
-        raise LishuError(str(path), place.strip("`").removeprefix("$."), wrong, known) from None
+    config = from_toml(data, Config, str(path))
     if not 10 <= config.measure <= 80:
         raise LishuError(str(path), "measure", str(config.measure), "10 to 80 characters")
     return config
@@ -115,7 +107,7 @@ def load_state(path: Path | None = None) -> State:
         return State()
     except OSError as error:
         raise LishuError(str(path), "", f"cannot be read ({error.strerror})", "a readable file") from None
-    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError, ValueError) as error:
+    except (msgspec.MsgspecError, RecursionError, TypeError, ValueError, OverflowError) as error:
         raise LishuError(str(path), "", f"is damaged ({error})", "the state as lishu-tui writes it") from None
 
 
@@ -123,6 +115,8 @@ def save_state(state: State, path: Path | None = None) -> None:
     """Write the state beside and rename it. Raises LishuError (exit code 74) where it cannot be kept."""
     path = path or state_file()
     temporary = None
+    # What a person typed may hold half a character, which no file can.
+    state = msgspec.structs.replace(state, searches=tuple(map(visible, state.searches)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".state-")
@@ -139,14 +133,15 @@ def save_state(state: State, path: Path | None = None) -> None:
 
 
 def log_fault(error: BaseException) -> Path | None:
-    """Append a fault of ours to the log, without the values of variables. None where there is no place for it."""
+    """Append a fault of ours to the log: the calls that led to it and what the error says, made safe to show, without
+    the values of variables. None where there is no place for it."""
     try:
         path = _folder("state") / "faults.log"
         path.parent.mkdir(parents=True, exist_ok=True)
-        lines = traceback.format_exception(error)
+        lines = "".join(traceback.format_exception(error)).split("\n")
         stamp = datetime.now().astimezone().isoformat(timespec="seconds")
         with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
-            log.write(f"{stamp} {sys.version.split()[0]}\n{''.join(lines)}\n")
+            log.write("\n".join([f"{stamp} {sys.version.split()[0]}", *map(visible, lines), ""]))
     except OSError:
         return None
     return path

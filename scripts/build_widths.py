@@ -18,7 +18,8 @@ def build() -> str:
     cells = load("17.0.0")
     lines = [
         f"# Cells a character takes, from Rich's table of Unicode {cells.unicode_version}; what is not listed takes 1.",
-        "# FIRST LAST CELLS in hexadecimal, hexadecimal, decimal. A line `wide` lists what U+FE0F makes two cells wide.",
+        "# FIRST LAST CELLS in hexadecimal, hexadecimal, decimal."
+        " A line `wide` lists what U+FE0F makes two cells wide.",
         "# Made by scripts/build_widths.py.",
     ]
     lines += [f"{first:X} {last:X} {width}" for first, last, width in cells.widths if width != 1]

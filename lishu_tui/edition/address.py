@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lishu_tui.edition.errors import LishuError
 
 _SLUG = r"[a-z0-9][a-z0-9-]*"
-_FORM = re.compile(rf"({_SLUG})(?:/({_SLUG})(?:/(\d{{1,6}})(?::(\d{{1,7}})-(\d{{1,7}}))?)?)?")
+_FORM = re.compile(rf"({_SLUG})(?:/({_SLUG})(?:/([0-9]{{1,6}})(?::([0-9]{{1,7}})-([0-9]{{1,7}}))?)?)?")
 
 
 class Address(NamedTuple):

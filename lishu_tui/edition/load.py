@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
-import tomllib
 from collections import Counter
 from importlib.resources.abc import Traversable
 from typing import TypeVar
-
-import msgspec
 
 from lishu_tui.edition import records as r
 from lishu_tui.edition.errors import LishuError
@@ -24,14 +22,15 @@ from lishu_tui.edition.model import (
     Reading,
     Rule,
     Section,
-    Source,
     Span,
     Statistic,
 )
 from lishu_tui.edition.places import BUNDLED, data_root
 from lishu_tui.edition.safe import UNSAFE
+from lishu_tui.edition.toml import from_toml
 
 T = TypeVar("T")
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def load_edition(folder: Traversable | None = None) -> Edition:
@@ -46,7 +45,10 @@ class _Loader:
         self.folder = folder
 
     def fail(self, file: str, place: str, wrong: str, expected: str) -> LishuError:
-        return LishuError(f"data/{self.folder.name}/{file}", place, wrong, expected)
+        return LishuError(self.path(file), place, wrong, expected)
+
+    def path(self, file: str) -> str:
+        return f"data/{self.folder.name}/{file}"
 
     def read(self, file: str) -> bytes:
         try:
@@ -61,18 +63,11 @@ class _Loader:
             raise self.fail(file, f"byte {error.start}", "is not UTF-8", "UTF-8 text") from None
 
     def toml(self, file: str, shape: type[T]) -> T:
-        try:
-            return msgspec.convert(tomllib.loads(self.text(file)), shape)
-        except tomllib.TOMLDecodeError as error:
-            raise self.fail(file, "", f"is not TOML: {error}", "valid TOML") from None
-        except msgspec.ValidationError as error:
-            wrong, _, place = str(error).partition(" - at ")
-            raise self.fail(
-                file, place.strip("`").removeprefix("$."), wrong, "the form in edition/records.py"
-            ) from None
+        return from_toml(self.read(file), shape, self.path(file))
 
     def load(self) -> Edition:
         record = self.toml("edition.toml", r.EditionFile)
+        self.unique("edition.toml", [record.id])
         self.capture = self.read("capture.txt")
         found = hashlib.sha256(self.capture).hexdigest()
         if found != record.source.sha256:
@@ -81,19 +76,19 @@ class _Loader:
             raise self.fail("edition.toml", "source.bytes", str(record.source.bytes), str(len(self.capture)))
         self.readings = self.load_readings()
         self.sections, self.paragraphs = self.load_sections(record)
-        emendations = self.toml("emendations.toml", r.EmendationsFile)
+        rules, emendations = self.load_emendations()
         statistics = self.toml("statistics.toml", r.StatisticsFile)
         self.unique("statistics.toml", [s.id for s in statistics.statistic] + [c.id for c in statistics.comparison])
         checked = tuple(self.statistic(s) for s in statistics.statistic)
         return Edition(
             id=record.id,
-            source=msgspec.convert(msgspec.to_builtins(record.source), Source),
+            source=record.source,
             capture=self.capture,
             readings=self.readings,
             paragraphs=self.paragraphs,
             sections=self.sections,
-            emendations=tuple(self.emendation(n, e) for n, e in enumerate(emendations.emendation, 1)),
-            rules=tuple(Rule(kind=x.kind, stood=x.stood, stands=x.stands, reason=x.reason) for x in emendations.rule),
+            emendations=emendations,
+            rules=rules,
             statistics=checked,
             comparisons=tuple(self.comparison(c, {s.id for s in checked}) for c in statistics.comparison),
             names=self.load_names(),
@@ -157,12 +152,12 @@ class _Loader:
         for name, times in Counter(ids).items():
             if times > 1:
                 raise self.fail(file, f"id {name!r}", f"stands {times} times", "each id once")
-            if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+            if not ID.fullmatch(name):
                 raise self.fail(file, f"id {name!r}", "is no id", "small letters, digits and hyphens")
 
     def span(self, file: str, who: str, at: str, quote: str) -> Span:
         """The place `at` (`SECTION/PARAGRAPH:START-END`), where `quote` must stand in the restored reading."""
-        form = re.fullmatch(r"([a-z0-9-]+)/(\d+):(\d+)-(\d+)", at)
+        form = re.fullmatch(r"([a-z0-9-]+)/([0-9]+):([0-9]+)-([0-9]+)", at)
         if form is None:
             raise self.fail(file, who, f"at = {at!r}", "SECTION/PARAGRAPH:START-END")
         paragraph = next((p.index for p in self.paragraphs if p.section == form[1] and p.number == int(form[2])), None)
@@ -174,11 +169,52 @@ class _Loader:
             raise self.fail(file, who, f"{quote!r} at {at}, where {stands!r} stands", "the words that stand there")
         return span
 
+    def load_emendations(self) -> tuple[tuple[Rule, ...], tuple[Emendation, ...]]:
+        """The apparatus: run over the capture it must give the restored reading, for it is their alignment."""
+        file = "emendations.toml"
+        records = self.toml(file, r.EmendationsFile)
+        rules = tuple(Rule(kind=x.kind, stood=x.stood, stands=x.stands, reason=x.reason) for x in records.rule)
+        table: dict[int, str] = {}
+        for number, rule in enumerate(rules, 1):
+            if rule.stood and len(rule.stood) != len(rule.stands):
+                wrong = f"{len(rule.stands)} characters for {len(rule.stood)}"
+                raise self.fail(file, f"rule {number}", wrong, "one for each that stood")
+            if rule.stood:
+                table |= dict(zip(map(ord, rule.stood), rule.stands, strict=True))
+        emendations = tuple(self.emendation(n, e) for n, e in enumerate(records.emendation, 1))
+        by_line: list[list[Emendation]] = [[] for _ in self.paragraphs]
+        for e in emendations:
+            by_line[e.span.paragraph].append(e)
+        for line, changes in enumerate(by_line):
+            self.replay(line, sorted(changes, key=lambda e: (e.start, e.span.start)), table)
+        return rules, emendations
+
+    def replay(self, line: int, changes: list[Emendation], table: dict[int, str]) -> None:
+        """Between its changes a line of the restored reading must be what the rules make of the capture."""
+        captured, restored = self.readings["capture"][line], self.readings["restored"][line]
+        at, here = 0, 0
+        for start, there, end, next_here in [
+            *((e.start, e.span.start, e.end, e.span.end) for e in changes),
+            (len(captured), len(restored), 0, 0),
+        ]:
+            if start < at or there < here:
+                wrong = f"the change at {start} of the capture overlaps the one before"
+                raise self.fail("emendations.toml", f"line {line + 1}", wrong, "changes one after the other")
+            made, stands = captured[at:start].translate(table), restored[here:there]
+            if made != stands:
+                same = next((n for n, (a, b) in enumerate(zip(made, stands, strict=False)) if a != b), 0)
+                place = f"line {line + 1}, character {here + same}"
+                expected = f"{made[same : same + 12]!r}, as emendations.toml makes it of capture.txt"
+                raise self.fail("restored.txt", place, repr(stands[same : same + 12]), expected)
+            at, here = end, next_here
+
     def emendation(self, number: int, e: r.EmendationRecord) -> Emendation:
         file, who = "emendations.toml", f"emendation {number}"
         if not 1 <= e.line <= len(self.paragraphs):
             raise self.fail(file, who, f"line = {e.line}", f"1 to {len(self.paragraphs)}")
-        for reading, (start, end), quote in (("capture", e.capture, e.stood), ("restored", e.restored, e.stands)):
+        sides: tuple[tuple[Reading, tuple[int, int], str], ...]
+        sides = (("capture", e.capture, e.stood), ("restored", e.restored, e.stands))
+        for reading, (start, end), quote in sides:
             line = self.readings[reading][e.line - 1]
             if not 0 <= start <= end <= len(line) or line[start:end] != quote:
                 stands = line[start:end]
@@ -204,10 +240,17 @@ class _Loader:
             raise self.fail(file, who, "a range without both ends", "low and high")
         if s.bound == "exact" and not low == high == s.value:
             raise self.fail(file, who, f"exact, but {low} to {high}", f"low = high = {s.value}")
+        limits = [x for x in (low, s.value, high) if x is not None]
+        if not all(map(math.isfinite, limits)) or limits != sorted(limits):
+            raise self.fail(file, who, f"low {low}, value {s.value}, high {high}", "numbers in ascending order")
         if (s.bound == "exact") != (s.bound_word is None) and s.bound != "range":
             raise self.fail(file, who, f"bound {s.bound} with bound_word {s.bound_word!r}", "the word that says so")
+        span = self.span(file, who, s.at, s.quote)
+        for key, words in (("counted", s.counted), ("bound_word", s.bound_word)):
+            if words is not None and (not words or words not in self.readings["restored"][span.paragraph]):
+                raise self.fail(file, who, f"{key} = {words!r}", f"words of the paragraph at {s.at}")
         return Statistic(
-            id=s.id, span=self.span(file, who, s.at, s.quote), quote=s.quote, value=s.value, low=low, high=high,
+            id=s.id, span=span, quote=s.quote, value=s.value, low=low, high=high,
             bound=s.bound, bound_word=s.bound_word, unit=s.unit, counted=s.counted, label=s.label, label_en=s.label_en,
         )  # fmt: skip
 
@@ -257,6 +300,6 @@ class _Loader:
                     office_en=n.office_en,
                     places=tuple(spans),
                     said=said,
-                )  # fmt: skip
+                )
             )
         return tuple(names)

@@ -1,4 +1,4 @@
-"""What a document made ready to read consists of. Places are characters of a paragraph; nothing here knows a terminal."""
+"""What a document made ready to read consists of. Places are characters of a paragraph, never cells of a terminal."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True):
     """What an edition is made of does not change once it is loaded."""
 
 
-class Paragraph(Frozen):
+class Paragraph(Frozen, frozen=True):
     """The unit of address. `index` counts all paragraphs of the document from 0; `number` those of the section,
     from 1, the heading being 0."""
 
@@ -42,7 +42,7 @@ class Paragraph(Frozen):
     number: int
 
 
-class Section(Frozen):
+class Section(Frozen, frozen=True):
     """A part of the document. `first` and `last` are paragraph indexes, half-open. Where the source has a heading it
     is paragraph `first` and `label` is that heading; where it has none, `label` is ours and stands in 〔…〕."""
 
@@ -54,7 +54,7 @@ class Section(Frozen):
     last: int
 
 
-class Emendation(Frozen):
+class Emendation(Frozen, frozen=True):
     """One change from capture to restored: `span` in the restored reading, `start`–`end` in the captured paragraph."""
 
     span: Span
@@ -71,7 +71,7 @@ class Emendation(Frozen):
     reason: str = ""
 
 
-class Rule(Frozen):
+class Rule(Frozen, frozen=True):
     """One decision that covers many places: a table of single characters (`stood` → `stands`), or a remark on what was
     left as it stands (`stood` empty)."""
 
@@ -81,7 +81,7 @@ class Rule(Frozen):
     reason: str
 
 
-class Statistic(Frozen):
+class Statistic(Frozen, frozen=True):
     """One figure as the text reports it. `low` and `high` are None where the text sets no such limit."""
 
     id: str
@@ -98,8 +98,8 @@ class Statistic(Frozen):
     label_en: str
 
 
-class Comparison(Frozen):
-    """Statistics that belong side by side: one row a label, one column a heading, each cell a statistic's id or None."""
+class Comparison(Frozen, frozen=True):
+    """Statistics that belong side by side: a row has a label, a column a heading, a cell a statistic's id or None."""
 
     id: str
     label: str
@@ -108,14 +108,14 @@ class Comparison(Frozen):
     rows: tuple[tuple[str, str, tuple[str | None, ...]], ...]
 
 
-class Quotation(Frozen):
+class Quotation(Frozen, frozen=True):
     """What a person is quoted as saying: the words between the marks."""
 
     span: Span
     quote: str
 
 
-class Name(Frozen):
+class Name(Frozen, frozen=True):
     """A person, place, body or medium that the text names, with every place where it does (by its name or an alias)."""
 
     id: str
@@ -129,8 +129,9 @@ class Name(Frozen):
     said: tuple[Quotation, ...]
 
 
-class Source(Frozen):
-    """Where the capture comes from and who owns it. What is not in the capture is supplied by us and says so."""
+class Source(Frozen, frozen=True, forbid_unknown_fields=True):
+    """Where the capture comes from and who owns it, as the table `source` of edition.toml has it. What is not in the
+    capture is supplied by us and says so."""
 
     title: str
     title_en: str

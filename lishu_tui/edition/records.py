@@ -4,38 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from lishu_tui.edition.model import Bound, Certainty, NameKind
+from lishu_tui.edition.model import Bound, Certainty, NameKind, Source
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table of a TOML file: an unknown key is an error, so that a slip of the pen is not lost."""
 
 
-class SourceRecord(Record):
-    title: str
-    title_en: str
-    place: str
-    place_en: str
-    date: str
-    year: int
-    year_inferred_from: str
-    supplied: tuple[str, ...]
-    authors: tuple[str, ...]
-    publisher: str
-    publisher_en: str
-    via: str
-    via_en: str
-    rights: str
-    rights_en: str
-    translation: str
-    sha256: str
-    bytes: int
-    encoding: str
-    damage: str
-    damage_en: str
-
-
-class SectionRecord(Record):
+class SectionRecord(Record, frozen=True):
     """`lines` counts from 1, both ends included."""
 
     id: str
@@ -45,13 +21,13 @@ class SectionRecord(Record):
     label: str | None = None
 
 
-class EditionFile(Record):
+class EditionFile(Record, frozen=True):
     id: str
-    source: SourceRecord
+    source: Source
     section: tuple[SectionRecord, ...]
 
 
-class EmendationRecord(Record):
+class EmendationRecord(Record, frozen=True):
     """`restored` and `capture` are characters of line `line` (from 1), half-open."""
 
     line: int
@@ -68,19 +44,19 @@ class EmendationRecord(Record):
     reason: str = ""
 
 
-class RuleRecord(Record):
+class RuleRecord(Record, frozen=True):
     kind: str
     stood: str
     stands: str
     reason: str
 
 
-class EmendationsFile(Record):
+class EmendationsFile(Record, frozen=True):
     rule: tuple[RuleRecord, ...] = ()
     emendation: tuple[EmendationRecord, ...] = ()
 
 
-class StatisticRecord(Record):
+class StatisticRecord(Record, frozen=True):
     """`at` is `SECTION/PARAGRAPH:START-END`. Where `low` or `high` is left out, it follows from value and bound."""
 
     id: str
@@ -97,13 +73,13 @@ class StatisticRecord(Record):
     counted: str | None = None
 
 
-class RowRecord(Record):
+class RowRecord(Record, frozen=True):
     label: str
     label_en: str
     cells: tuple[str, ...]
 
 
-class ComparisonRecord(Record):
+class ComparisonRecord(Record, frozen=True):
     id: str
     label: str
     label_en: str
@@ -111,17 +87,17 @@ class ComparisonRecord(Record):
     row: tuple[RowRecord, ...]
 
 
-class StatisticsFile(Record):
+class StatisticsFile(Record, frozen=True):
     statistic: tuple[StatisticRecord, ...] = ()
     comparison: tuple[ComparisonRecord, ...] = ()
 
 
-class QuotationRecord(Record):
+class QuotationRecord(Record, frozen=True):
     at: str
     quote: str
 
 
-class NameRecord(Record):
+class NameRecord(Record, frozen=True):
     id: str
     kind: NameKind
     name: str
@@ -133,5 +109,5 @@ class NameRecord(Record):
     said: tuple[QuotationRecord, ...] = ()
 
 
-class NamesFile(Record):
+class NamesFile(Record, frozen=True):
     name: tuple[NameRecord, ...] = ()

@@ -26,7 +26,7 @@ def _stand_in(match: re.Match[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """The same text with each unsafe character replaced: C0 by its picture (␀ … ␟), tab by a space, DEL by ␡, others by �.
+    """The same text, each unsafe character replaced: C0 by its picture (␀ … ␟), tab by a space, DEL by ␡, others by �.
 
     `len(visible(t)) == len(t)` always, and `visible(visible(t)) == visible(t)`.
     """

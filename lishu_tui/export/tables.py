@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from lishu_tui.edition import Edition, Statistic, visible
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cell(value: object) -> str | int | float:

@@ -59,8 +59,10 @@ def remapped(config: Config, file: str) -> dict[str, tuple[str, ...]]:
         for b in COMMANDS[n + 1 :]:
             both = set(keys[a.name]) & set(keys[b.name])
             if both and set(a.where) & set(b.where):
-                wrong = f"{shown(min(both))} is also the key of {a.name}"
-                raise LishuError(file, f"keys.{b.name}", wrong, "a key of its own")
+                # Name the one that the settings set: the other may have its keys from us.
+                mine, other = (b, a) if b.name in config.keys else (a, b)
+                wrong = f"{shown(min(both))} is also the key of {other.name}"
+                raise LishuError(file, f"keys.{mine.name}", wrong, "a key of its own")
     return keys
 
 

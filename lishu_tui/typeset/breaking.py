@@ -16,6 +16,8 @@ HANGING = frozenset("，。、；：！？）》】〉」』〕〗”’,.;:!?)]
 """What may hang one cell past the measure."""
 _IN_WORD = frozenset(".,:;'’-_/@&+#%~=?")
 _SPACES = frozenset(" \u3000\t")
+_EITHER = frozenset("\"'")
+"""Opens or closes, who knows: kept with both neighbours."""
 
 
 def _is_word(character: str) -> bool:
@@ -25,17 +27,37 @@ def _is_word(character: str) -> bool:
 
 def _joins(text: str, i: int, found: list[int]) -> bool:
     """Whether characters i−1 and i belong to one line whatever its length."""
-    before, here = text[i - 1], text[i]
-    if found[i] == 0 or here in NO_START or before in NO_END or here in _SPACES:
+    here = text[i]
+    if here in NO_START or here in _SPACES or here == "\ufe0f":
         return True
-    if before in _SPACES:
+    if found[i] == 0:
+        return text[i - 1] not in _SPACES
+    spaced = False
+    at = i - 1  # of the character before, what takes no room and spaces left out
+    while at and (found[at] == 0 or text[at] in _SPACES):
+        spaced = spaced or text[at] in _SPACES or text[at] == "\u200b"
+        at -= 1
+    before = text[at]
+    if before in NO_END:
+        return True
+    if spaced or before in _SPACES:
         return False
-    if _is_word(before) and _is_word(here):
-        return True
-    if here == before and here in "…—":
+    if before in _EITHER or here in _EITHER or (_is_word(before) and _is_word(here)):
         return True
     # 12.5 and 010-65367254 and don’t: a mark between two letters or digits is part of the word.
-    return before in _IN_WORD and _is_word(here) and i >= 2 and _is_word(text[i - 2])
+    if _is_word(here):
+        return before in _IN_WORD and at >= 1 and _is_word(text[at - 1])
+    return here in _IN_WORD and _is_word(before) and i + 1 < len(text) and _is_word(text[i + 1])
+
+
+def _cut(text: str, start: int, i: int, found: list[int]) -> int:
+    """Where to end a line that begins at `start`, cannot hold character `i` and offers no place to break: within a
+    run rather than before a closing mark or behind an opening one; at `i` where there is nothing else."""
+    for at in range(i, start, -1):
+        here = text[at]
+        if found[at] and not (here in NO_START or here in _SPACES or here == "\ufe0f" or text[at - 1] in NO_END):
+            return at
+    return i
 
 
 def break_lines(text: str, measure: int) -> list[tuple[int, int]]:
@@ -55,14 +77,14 @@ def break_lines(text: str, measure: int) -> list[tuple[int, int]]:
     while i < count:
         if i > start and not _joins(text, i, found):
             chance = i
-        width = found[i]
         character = text[i]
-        fits = taken + width <= measure or (character in HANGING and taken + width == measure + 1)
-        if fits or i == start or character in _SPACES or width == 0:
-            taken += width if fits or i == start else 0
+        fits = taken + found[i] <= measure + (character in HANGING)
+        held = found[i] == 0 and text[i - 1] not in _SPACES  # it stands on the character before, wherever that is
+        if fits or held or i == start or character in _SPACES:
+            taken += found[i]
             i += 1
             continue
-        end = chance if chance > start else i
+        end = chance if chance > start else _cut(text, start, i, found)
         lines.append((start, end))
         start, i, taken, chance = end, end, 0, -1
     lines.append((start, count))
