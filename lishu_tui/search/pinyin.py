@@ -1,0 +1,150 @@
+"""Chinese text found by pinyin typed without tones: `zhanzheng`, `lishu xian`, `nv`, `xi'an`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from functools import cached_property, lru_cache
+
+from lishu_tui.search.compact import compact
+from lishu_tui.search.fold import rows
+
+LONGEST = 6
+"""Letters of the longest syllables (zhuang, chuang, shuang)."""
+MOST_LETTERS = 300
+"""A longer query is not read as pinyin: the cost of a step grows with the query."""
+_BREAKS = re.compile(r"[ \"·-]+")  # as folded: spaces, apostrophes, hyphens, dots
+_LETTERS = re.compile(r"[a-z \"·-]+")
+_UMLAUT = re.compile("u\u0308|u:")
+
+
+class Spelling:
+    """Every way of reading a query as syllables, ready to be matched.
+
+    `edges` gives for each syllable a bit for every letter of the query where it may begin; `lasts` the endings of the
+    query that may be the beginning of a syllable; `length` is the number of letters. A character is matched by moving
+    all bits at which a reading of it may begin to where that reading ends: so all segmentations are followed at once,
+    in a step whose cost does not depend on how many there are.
+    """
+
+    def __init__(self, edges: dict[str, int], lasts: list[str], length: int) -> None:
+        self.edges, self.lasts, self.length = edges, lasts, length
+
+    @cached_property
+    def steps(self) -> dict[str, list[tuple[int, int]]]:
+        """For a character, its readings here as (letters, bits of the places where such a reading may stand)."""
+        steps: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for spelling, bits in self.edges.items():
+            for c in syllabary().get(spelling, ""):
+                steps[c][len(spelling)] |= bits
+        for last in self.lasts:
+            bit = 1 << (self.length - len(last))
+            for syllable, chars in syllabary().items():
+                if syllable.startswith(last):
+                    for c in chars:
+                        steps[c][len(last)] |= bit
+        return {c: list(step.items()) for c, step in steps.items()}
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """The places of `text` read so: leftmost, of several there the longest, none overlapping. In linear time.
+
+        A pass from the end says at which characters a match begins; only from those is one followed forward, and what
+        is walked there beyond its end is no longer than the query, so what is walked in all is in proportion to what
+        is found.
+        """
+        steps, goal = self.steps, 1 << self.length
+        get = steps.get
+        starts, ahead, place = [], 0, len(text)
+        for c in reversed(text):
+            place -= 1
+            step = get(c)
+            if step is None:
+                ahead = 0
+                continue
+            ahead |= goal
+            here = 0
+            for letters, bits in step:
+                here |= (ahead >> letters) & bits
+            ahead = here
+            if here & 1:
+                starts.append(place)
+        found, free = [], 0
+        for start in reversed(starts):
+            if start >= free:
+                free = self._longest(text, start)
+                found.append((start, free))
+        return found
+
+    def _longest(self, text: str, start: int) -> int:
+        goal, behind, end = 1 << self.length, 1, start
+        for place in range(start, len(text)):
+            here = 0
+            for letters, bits in self.steps.get(text[place], ()):
+                here |= (behind & bits) << letters
+            if here & goal:
+                end = place + 1
+            behind = here
+            if not behind:
+                break
+        return end
+
+
+def spell(query: str, *, partial: bool = False) -> Spelling | None:
+    """The query as pinyin, or None where it cannot be.
+
+    It can be where it is 2 to MOST_LETTERS letters with a vowel among them, in any case, with or without tone marks,
+    ü also as v or u:, that can be divided into syllables; spaces, apostrophes, hyphens and dots are their borders.
+    With `partial` the last syllable may be only begun (`zhanzh`).
+    """
+    letters = unicodedata.normalize("NFD", compact(query).raw.lower())
+    letters = compact("".join(c for c in _UMLAUT.sub("v", letters) if unicodedata.category(c) != "Mn")).folded
+    if not _LETTERS.fullmatch(letters):
+        return None
+    chunks = [chunk for chunk in _BREAKS.split(letters) if chunk]
+    word = "".join(chunks)
+    if not 2 <= len(word) <= MOST_LETTERS or not set(word) & set("aeiouv"):
+        return None
+    table, length = syllabary(), len(word)
+    # Edges that lead from the beginning to the end: forward over what can be reached, then back over what arrives.
+    reached, edges, start = {0}, [], 0
+    for chunk in chunks:
+        border = start + len(chunk)
+        for i in range(start, border):
+            if i in reached:
+                ends = [j for j in range(i + 1, min(i + LONGEST, border) + 1) if word[i:j] in table]
+                edges += [(i, j) for j in ends]
+                reached.update(ends)
+        start = border
+    lasts = [
+        i
+        for i in range(max(length - len(chunks[-1]), length - LONGEST + 1), length)
+        if partial and i in reached and any(s.startswith(word[i:]) and s != word[i:] for s in table)
+    ]
+    arriving = {length, *lasts}
+    useful: dict[str, int] = defaultdict(int)
+    for i, j in reversed(edges):
+        if j in arriving:
+            arriving.add(i)
+            useful[word[i:j]] |= 1 << i
+    if 0 not in arriving:
+        return None
+    return Spelling(useful, [word[i:] for i in lasts], length)
+
+
+@lru_cache(maxsize=1)
+def syllabary() -> dict[str, str]:
+    """Spelling to the characters so read (both scripts), from data/tables/pinyin.txt.
+
+    ü may be spelt u where that is another syllable (lu for lü) and v where the rules write u (jv for ju).
+    Raises LishuError where the table is damaged.
+    """
+    table = {syllable: chars for _, syllable, chars in rows("pinyin.txt")}
+    spelt = dict(table)
+    for syllable, chars in table.items():
+        if "v" in syllable:
+            plain = syllable.replace("v", "u")
+            spelt[plain] = table.get(plain, "") + chars
+        elif syllable[0] in "jqxy" and syllable[1:2] == "u":
+            spelt[syllable.replace("u", "v", 1)] = chars
+    return spelt
