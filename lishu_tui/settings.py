@@ -11,7 +11,7 @@ import tempfile
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -20,6 +20,8 @@ from lishu_tui.edition.toml import from_toml
 
 APP = "lishu-tui"
 STATE_VERSION = 1
+Measure = Annotated[int, msgspec.Meta(ge=10, le=80)]
+Natural = Annotated[int, msgspec.Meta(ge=0)]
 
 
 def _folder(kind: Literal["config", "state"]) -> Path:
@@ -53,7 +55,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What config.toml may hold. `keys` maps a command's name to the keys that replace its own."""
 
     theme: str | None = None
-    measure: int = 40
+    measure: Measure = 40
     english: Literal["off", "beneath", "beside"] = "off"
     reading: Literal["restored", "simplified", "capture"] = "restored"
     keys: dict[str, str | list[str]] = {}
@@ -68,24 +70,21 @@ def load_config(path: Path | None = None) -> Config:
         return Config()
     except OSError as error:
         raise LishuError(str(path), "", f"cannot be read ({error.strerror})", "a readable file") from None
-    config = from_toml(data, Config, str(path))
-    if not 10 <= config.measure <= 80:
-        raise LishuError(str(path), "measure", str(config.measure), "10 to 80 characters")
-    return config
+    return from_toml(data, Config, str(path))
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Where a document was left: paragraph index and character of the restored reading at the top of the screen."""
 
-    paragraph: int
-    character: int
+    paragraph: Natural
+    character: Natural
     reading: Literal["restored", "simplified", "capture"] = "restored"
     english: Literal["off", "beneath", "beside"] = "off"
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
     version: int = STATE_VERSION
-    measure: int | None = None
+    measure: Measure | None = None
     theme: str | None = None
     contents: bool = True
     searches: tuple[str, ...] = ()

@@ -132,24 +132,11 @@ def write_json(value: Any) -> None:
     write(text + "\n")
 
 
-def guarded(cell: Cell) -> Cell:
-    """The cell with an apostrophe before it, where a spreadsheet would take its text for a formula."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"):
-        return f"'{cell}"
-    return cell
-
-
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Print a table as CSV with lines ended by a newline; numbers stay numbers, None is an empty cell."""
-    import csv
-    import io
+    from lishu_tui.export.tables import as_csv
 
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([visible(cell) if isinstance(cell, str) else cell for cell in map(guarded, row)])
-    write(table.getvalue())
+    write(as_csv([header, *rows]))
 
 
 def write_rows(rows: Iterable[Iterable[str]]) -> None:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lishu_tui.cli import output
-from lishu_tui.cli.figures import amount, around, bar, chinese
-from lishu_tui.cli.places import ADDRESS, covered, load, place
+from lishu_tui.cli.places import ADDRESS, covered, load
 from lishu_tui.cli.program import Command
 from lishu_tui.edition import Address, Edition, Statistic, visible
+from lishu_tui.export.figures import amount, around, bar, chinese
+from lishu_tui.export.tables import STATISTIC_COLUMNS, statistic_record
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-FIELDS = ("value", "low", "high", "bound", "bound_word", "unit", "counted", "label", "label_en")
-COLUMNS = ("id", "address", "section", "paragraph", "start", "end", "quote", *FIELDS)
 BAR = 16
 """The most cells of a bar; on a narrow terminal it is shorter."""
 
@@ -33,13 +31,6 @@ def reported(edition: Edition, address: Address | None) -> list[Statistic]:
         if span is not None and statistic.span.start < span.end and span.start < statistic.span.end:
             found.append(statistic)
     return sorted(found, key=lambda s: s.span)
-
-
-def record(edition: Edition, statistic: Statistic) -> dict[str, Any]:
-    """A statistic as JSON and CSV say it."""
-    at = place(edition, statistic.span)
-    at["quote"] = at.pop("text")
-    return {"id": statistic.id, **at, **{field: getattr(statistic, field) for field in FIELDS}}
 
 
 @click.command(cls=Command)
@@ -58,9 +49,9 @@ def stats(address: Address | None, form: str | None) -> None:
     edition = load()
     found = reported(edition, address)
     if form == "json":
-        output.write_json({"document": edition.id, "statistics": [record(edition, s) for s in found]})
+        output.write_json({"document": edition.id, "statistics": [statistic_record(edition, s) for s in found]})
     elif form == "csv":
-        output.write_csv(COLUMNS, ([record(edition, s)[c] for c in COLUMNS] for s in found))
+        output.write_csv(STATISTIC_COLUMNS, ([*statistic_record(edition, s).values()] for s in found))
     elif form == "plain" or not output.is_terminal(sys.stdout):
         for_pipe = ((amount(s, grouped=False), s.label_en, chinese(s), s.quote) for s in found)
         output.write_rows((str(edition.address(s.span)), *cells) for s, cells in zip(found, for_pipe, strict=True))
@@ -101,17 +92,16 @@ def _print_tables(console: Console, edition: Edition, found: list[Statistic]) ->
         for label, label_en in comparison.columns:
             table.add_column(_plain(label_en), justify="right", no_wrap=True, style="bold")
             table.add_column(_plain(label), no_wrap=True, min_width=length)
-        columns = range(len(comparison.columns))
-        largest = [_largest(by_id[c].value for _, _, cells in comparison.rows if (c := cells[n])) for n in columns]
+        most = max((by_id[c].value for _, _, cells in comparison.rows for c in cells if c), default=0)
         for label, label_en, cells in comparison.rows:
             row = [Text.assemble(visible(label_en), "  ", (visible(label), "dim"))]
-            for cell, most in zip(cells, largest, strict=True):
+            for cell in cells:
                 statistic = by_id[cell] if cell is not None else None
                 row.append(_plain(amount(statistic) if statistic else "–"))
                 row.append(_plain(bar(statistic.value, most, length) if statistic else ""))
             table.add_row(*row)
         console.print(table)
-        console.print(_plain("each column’s bars are to that column’s own scale", "dim"))
+        console.print(_plain("all bars are to one scale; – is not reported", "dim"))
         console.print()
     console.print(_plain(f"as reported · {len(found)} figure{'' if len(found) == 1 else 's'}", "dim"))
 
@@ -133,7 +123,3 @@ def _box(console: Console) -> Any:
     from rich import box
 
     return box.ASCII if console.options.ascii_only else box.HORIZONTALS
-
-
-def _largest(values: Iterable[float]) -> float:
-    return max(values, default=0)

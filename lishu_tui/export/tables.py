@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from lishu_tui.edition import Edition, Statistic, visible
 
+Value = str | int | float | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -22,17 +21,14 @@ def cell(value: object) -> str | int | float:
     return "'" + visible(text) if text.startswith(_FORMULA) else visible(text)
 
 
-def _write(rows: Iterable[Sequence[object]], **form: object) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n", **form)  # type: ignore[arg-type]
-    for row in rows:
-        writer.writerow([cell(value) for value in row])
-    return out.getvalue()
-
-
 def as_csv(rows: Iterable[Sequence[object]]) -> str:
     """Rows of values, headers first, as CSV (RFC 4180, with newline line ends)."""
-    return _write(rows)
+    import csv
+    import io
+
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([cell(value) for value in row] for row in rows)
+    return out.getvalue()
 
 
 def tsv(rows: Iterable[Sequence[object]]) -> str:
@@ -46,10 +42,10 @@ STATISTIC_COLUMNS = (
 )  # fmt: skip
 
 
-def statistic_record(edition: Edition, statistic: Statistic) -> dict[str, object]:
+def statistic_record(edition: Edition, statistic: Statistic) -> dict[str, Value]:
     """One statistic with its address, by STATISTIC_COLUMNS."""
     address = edition.address(statistic.span)
-    values: dict[str, object] = {
+    values: dict[str, Value] = {
         "id": statistic.id,
         "address": str(address),
         "section": address.section,

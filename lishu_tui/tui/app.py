@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from typing import ClassVar
 
 import msgspec
-from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.content import Content
 from textual.filter import LineFilter
 
 from lishu_tui import settings
@@ -21,7 +20,7 @@ from lishu_tui.tui import themes
 from lishu_tui.tui.commands import COMMANDS
 from lishu_tui.tui.keys import remapped
 from lishu_tui.tui.palette import CommandProvider
-from lishu_tui.tui.plain import SafeLines, plain
+from lishu_tui.tui.plain import SafeLines
 from lishu_tui.tui.screens.reader import ReaderScreen
 
 FAULT = 70
@@ -54,6 +53,9 @@ class LishuApp(App[int]):
         self.config = config or Config()
         self.state = state or State()
         self.notices = list(notices)
+        self.parting = ""  # what is said on stderr once the terminal is whole again
+        self.fault: Exception | None = None
+        self.reader_ready = False
         self.keep = keep  # whether the state can be kept: not where it is from a newer version or damaged
         self.spans = list(edition.resolve(address)) if address is not None else []
         self.address = address
@@ -97,7 +99,6 @@ class LishuApp(App[int]):
             place = msgspec.structs.replace(place, paragraph=self.spans[0].paragraph, character=self.spans[0].start)
         measure = self.state.measure or self.config.measure
         self.reader = ReaderScreen(self.edition, place, measure=measure, contents=self.state.contents)
-        self.reader_ready = False
         self.push_screen(self.reader)
         self.call_after_refresh(self.welcome)
 
@@ -143,27 +144,23 @@ class LishuApp(App[int]):
         self.exit()
 
     def exit(self, result: int | None = None, return_code: int = 0, message: object | None = None) -> None:
-        """Leave; the place is kept first, and a place that cannot be kept is said once the terminal is whole again."""
-        if self.keep and getattr(self, "reader_ready", False):
+        """Leave; the place is kept first, and what could not be kept is said once the terminal is whole again."""
+        if self.keep and self.reader_ready:
             self.keep = False
             try:
                 settings.save_state(self.kept())
             except LishuError as error:
-                message = message or Text(f"lishu-tui: the place is not kept: {error}")
+                self.parting = f"lishu-tui: the place is not kept: {error}"
         super().exit(result, return_code, message)  # type: ignore[arg-type]
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours: one line and a log, never a traceback with text in it. (Textual has no public hook here.)"""
         path = settings.log_fault(error)
-        where = f"; the log is {path}" if path else ""
-        line = visible(f"lishu-tui: a fault of ours ({type(error).__name__}){where}")
-        self._return_code = FAULT
-        self._exception = error
-        self.fault = line
+        where = f"; the particulars are in {path}" if path else "; no log could be written"
+        self.parting = visible(f"lishu-tui: a fault of lishu-tui: {type(error).__name__}{where}")
+        self.fault = error
         self.keep = False
-        super().exit(FAULT, FAULT, Text(line))
-        if self._exception_event is not None:
-            self._exception_event.set()
+        super().exit(FAULT, FAULT)
 
 
 def open_reader(address: Address | None) -> int:
@@ -182,7 +179,7 @@ def open_reader(address: Address | None) -> int:
         keep = False
     app = LishuApp(edition, config=config, state=state, address=address, notices=tuple(notices), keep=keep)
     app.run()
+    if app.parting:
+        # Not by Textual's exit message, which would break a long line in two.
+        print(app.parting, file=sys.stderr)
     return app.return_code or 0
-
-
-__all__ = ["Content", "LishuApp", "open_reader", "plain"]

@@ -10,9 +10,10 @@ import click
 import msgspec
 import pytest
 
-from lishu_tui.cli import figures, output, places, program
+from lishu_tui.cli import output, places, program
 from lishu_tui.cli.reference import reference
 from lishu_tui.edition import Statistic, load_edition
+from lishu_tui.export import figures
 from lishu_tui.typeset import cells
 
 EDITION = load_edition()

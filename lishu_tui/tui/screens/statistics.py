@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -12,29 +11,11 @@ from rich.text import Text
 
 from lishu_tui.edition import Edition, Span, Statistic
 from lishu_tui.edition.model import Comparison
+from lishu_tui.export.figures import amount, around, bar
 from lishu_tui.export.tables import STATISTIC_COLUMNS, statistic_record
 from lishu_tui.tui.plain import plain_text
 from lishu_tui.tui.screens.table import NARROW, TableScreen, table, titled
 from lishu_tui.tui.widgets.table_view import of_row
-
-SIGNS = {
-    "exact": "", "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤", "approaching": "≲", "about": "~",
-    "range": "",
-}  # fmt: skip
-BAR = "▆"
-AROUND = 8
-"""Characters of the paragraph shown before and after a figure."""
-
-
-def number(value: float | int) -> str:
-    return f"{value:,}" if isinstance(value, int) else f"{value:,g}"
-
-
-def amount(statistic: Statistic) -> str:
-    """The value with the sign of its bound: `> 500`, `3–5`."""
-    if statistic.bound == "range" and statistic.low is not None and statistic.high is not None:
-        return f"{number(statistic.low)}–{number(statistic.high)}"
-    return f"{SIGNS[statistic.bound]} {number(statistic.value)}".strip()
 
 
 class StatisticsScreen(TableScreen[Span]):
@@ -57,14 +38,10 @@ class StatisticsScreen(TableScreen[Span]):
                 break
 
     def as_it_stands(self, statistic: Statistic) -> Text:
-        span = statistic.span
-        text = self.edition.text(span.paragraph)
-        # Only of the figure's own clause, and no piece of a neighbouring number.
-        before = re.split(r"[，。；：]", text[max(span.start - AROUND, 0) : span.start])[-1].lstrip("0123456789")
-        after = re.split(r"[，。；：]", text[span.end : span.end + AROUND])[0].rstrip("0123456789")
-        found = plain_text(before, "dim", no_wrap=True)
-        found.append_text(plain_text(statistic.quote, "bold"))
-        found.append_text(plain_text(after, "dim"))
+        left, quote, right = around(self.edition, statistic)
+        found = plain_text(left, "dim", no_wrap=True)
+        found.append_text(plain_text(quote, "bold"))
+        found.append_text(plain_text(right, "dim"))
         return found
 
     def figures(self, statistics: Sequence[Statistic], width: int) -> Table:
@@ -74,7 +51,7 @@ class StatisticsScreen(TableScreen[Span]):
         made.columns[0].min_width = 7
         made.columns[1].ratio, made.columns[2].ratio = 5, 4
         if not narrow:
-            made.columns[3].min_width = 2 * (2 * AROUND + 4)
+            made.columns[3].min_width = 40
             made.columns[3].ratio = 7
         for s in statistics:
             cells = [plain_text(amount(s), "bold"), plain_text(s.label_en), plain_text(s.label)]
@@ -113,7 +90,7 @@ class StatisticsScreen(TableScreen[Span]):
         columns = len(comparison.columns)
         label = 14 if narrow else 32
         value = 7 if narrow else 12
-        bar = max((width - label - 2 - columns * (value + 4)) // columns, 4)
+        length = max((width - label - 2 - columns * (value + 4)) // columns, 4)
         made = table(
             ("", "left"),
             *(h for zh, en in comparison.columns for h in ((en if narrow else f"{en} {zh}", "right"), ("", "left"))),
@@ -121,7 +98,7 @@ class StatisticsScreen(TableScreen[Span]):
         )
         made.columns[0].width = label
         for at in range(1, 2 * columns, 2):
-            made.columns[at].width, made.columns[at + 1].width = value, bar
+            made.columns[at].width, made.columns[at + 1].width = value, length
         style = self.view.get_component_rich_style("table-view--bar")
         for zh, en, cells in comparison.rows:
             row = [plain_text(zh if narrow else f"{zh}  {en}")]
@@ -130,7 +107,7 @@ class StatisticsScreen(TableScreen[Span]):
                     row += [plain_text("not said", "dim"), plain_text("")]
                     continue
                 s = self.by_id[cell]
-                row += [plain_text(amount(s), "bold"), plain_text(BAR * max(round(bar * s.value / most), 1), style)]
+                row += [plain_text(amount(s), "bold"), plain_text(bar(s.value, most, length), style)]
             first = next((c for c in cells if c), None)
             made.add_row(*row, style=of_row(f"{first}\0{comparison.id}") if first else None)
         title = plain_text(comparison.label_en, "bold")

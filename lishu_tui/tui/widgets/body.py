@@ -45,7 +45,7 @@ class Lit(NamedTuple):
     english_current: Span | None = None
 
 
-class Body(ScrollView, can_focus=True):
+class Body(ScrollView, can_focus=True, inherit_bindings=False):
     """The article. Owns its layout, its place, its selection; knows nothing of search or of files."""
 
     ALLOW_SELECT = False
@@ -146,7 +146,10 @@ class Body(ScrollView, can_focus=True):
     def remember(self) -> None:
         """Take the place at the top of the screen as the one to keep."""
         paragraph, character, y = self.page.place_of(self.top)
-        self.kept = self._restored(paragraph, character)
+        place = self.shown(Span(*self.kept, self.kept[1]))
+        if self.page.line_of(place.paragraph, place.start) != y:
+            # Else it stands on this line already: to take the line's start would drift with every setting of lines.
+            self.kept = self._restored(paragraph, character)
         self.lead = y - self.top
         self.at_top = self.top == 0
 
@@ -361,10 +364,12 @@ class Body(ScrollView, can_focus=True):
     def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         self.move_lines(SCROLL_STEP)
         event.stop()
+        event.prevent_default()
 
     def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         self.move_lines(-SCROLL_STEP)
         event.stop()
+        event.prevent_default()
 
     # ── selection ───────────────────────────────────────────────────────────────────────────────────────────────────
 

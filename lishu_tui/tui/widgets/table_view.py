@@ -25,7 +25,7 @@ def of_row(row: str) -> Style:
     return Style.from_meta({ROW: row})
 
 
-class TableView(ScrollView, can_focus=True):
+class TableView(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws what `build(width)` gives and lets a person choose a row. Rows are the `of_row` styles that are found in
     what was drawn, from top to bottom; a row may take several lines."""
 
@@ -138,8 +138,9 @@ class TableView(ScrollView, can_focus=True):
 
     async def _on_click(self, event: events.Click) -> None:
         event.stop()
-        number = round(self.scroll_y) + event.y
-        row = self._row_of[number] if number < len(self._row_of) else None
+        place = event.get_content_offset(self)
+        number = round(self.scroll_y) + place.y if place is not None else -1
+        row = self._row_of[number] if 0 <= number < len(self._row_of) else None
         if row is None:
             return
         again = self.rows[self.cursor] == row

@@ -33,7 +33,7 @@ def around(edition: Edition, statistic: Statistic, width: int = 8) -> tuple[str,
     _, start, end = statistic.span
     before = _CLAUSE_MARKS.split(text[:start])[-1]
     after = _CLAUSE_MARKS.split(text[end:], maxsplit=1)[0]
-    left = "…" + before[-width:] if len(before) > width else before
+    left = "…" + before[-width:] if len(before) > width else before.lstrip()
     right = after[:width] + "…" if len(after) > width else after
     return left, text[start:end], right
 
