@@ -1,0 +1,1 @@
+"""Reports, not tests: how fast the program is beside its rivals, on the machine at hand."""

@@ -1,0 +1,189 @@
+"""How fast the reader is, beside a bare Textual app that shows the same text and beside the imports alone.
+
+    python -m tests.benchmarks.reader [--runs N] [--program 'lishu-tui'] [--check]
+
+What is compared is measured in turn, in one run, on one machine; the figures are medians. Printed is a Markdown table.
+With `--check` the exit code is 1 where a goal is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from lishu_tui.edition import load_edition
+from tests.terminal import PROGRAM, Terminal, environment
+
+SIZE = (120, 36)
+FIRST = "這是一次與"
+"""How the article begins: when this is on the screen, so is the first screenful."""
+QUERY = "志愿者"
+PRESSES = 40
+IMPORTS = "import rich.console, rich.table, json"
+BARE = """\
+import sys
+from textual.app import App
+from textual.widgets import Static
+
+class Bare(App):
+    def compose(self):
+        with open(sys.argv[1], encoding="utf-8") as file:
+            yield Static(file.read(), markup=False)
+
+Bare().run()
+"""
+# As the program does: Textual's own default costs neither of the two anything here.
+ENV = {"TEXTUAL_DISABLE_KITTY_KEY": "1"}
+
+
+class Row(NamedTuple):
+    """One line of the report. `goal` is the most that is wanted: of the ratio where there is a rival."""
+
+    what: str
+    unit: str
+    ours: list[float]
+    rival: str
+    theirs: list[float]
+    goal: float
+
+    @property
+    def measured(self) -> float:
+        return median(self.ours) / median(self.theirs) if self.theirs else median(self.ours)
+
+    def markdown(self) -> str:
+        digits = 0 if self.unit == "ms" and median(self.ours) >= 100 else 1
+        ours = f"{median(self.ours):.{digits}f} {self.unit}"
+        if self.theirs:
+            beside = f"{self.rival}: {median(self.theirs):.{digits}f} {self.unit}"
+            return f"| {self.what} | {ours} | {beside} | {self.measured:.2f} × | ≤ {self.goal:g} × |"
+        return f"| {self.what} | {ours} | | | ≤ {self.goal:g} {self.unit} |"
+
+
+class Bench:
+    """What is measured, each in a folder of its own, so that the reader opens at the beginning."""
+
+    def __init__(self, program: Sequence[str], folder: Path, runs: int) -> None:
+        self.program, self.folder, self.runs = list(program), folder, runs
+        self._homes = 0
+        text, script = folder / "text.txt", folder / "bare.py"
+        text.write_text("\n\n".join(load_edition().readings["restored"]), encoding="utf-8")
+        script.write_text(BARE, encoding="utf-8")
+        self.bare = [sys.executable, str(script), str(text)]
+
+    def home(self) -> Path:
+        self._homes += 1
+        home = self.folder / f"home-{self._homes}"
+        home.mkdir()
+        return home
+
+    def in_turn(self, *measures: Callable[[], tuple[float, ...]]) -> list[list[list[float]]]:
+        """Each measure `runs` times, A B A B …, after one of each that does not count; per measure, its figures."""
+        for measure in measures:
+            measure()
+        found = [[measure() for measure in measures] for _ in range(self.runs)]
+        return [[list(figures) for figures in zip(*one, strict=True)] for one in zip(*found, strict=True)]
+
+    def opening(self, program: Sequence[str]) -> tuple[float, float]:
+        """Milliseconds to the first screenful, and MiB when it has come to rest."""
+        with Terminal(program, *SIZE, home=self.home(), env=ENV) as terminal:
+            begun = time.perf_counter()
+            seconds = terminal.wait_for(FIRST) + begun - terminal.started
+            terminal.settle(0.4)
+            return 1000 * seconds, terminal.memory()
+
+    def keys(self) -> tuple[list[float], list[float]]:
+        """Milliseconds from a key to the screen that it leads to: page down, and the next hit of a search."""
+        with Terminal(self.program, *SIZE, home=self.home(), env=ENV) as terminal:
+            terminal.wait_for(FIRST)
+            terminal.settle()
+            pages: list[float] = []
+            while len(pages) < PRESSES:
+                pages += [self._press(terminal, "pagedown") for _ in range(3)]
+                terminal.press("home")
+                terminal.settle()
+            terminal.press("/")
+            terminal.settle()
+            terminal.send(QUERY)
+            terminal.settle()
+            terminal.press("enter")
+            terminal.settle()
+            return pages, [self._press(terminal, "n") for _ in range(PRESSES)]
+
+    @staticmethod
+    def _press(terminal: Terminal, key: str) -> float:
+        since = time.perf_counter()
+        terminal.press(key)
+        return 1000 * terminal.time_to_rest(since)
+
+    def whole(self, command: Sequence[str]) -> tuple[float]:
+        """Milliseconds of a whole process that prints to a pipe."""
+        begun = time.perf_counter()
+        subprocess.run(
+            command, env=environment(self.folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True
+        )
+        return (1000 * (time.perf_counter() - begun),)
+
+    def rows(self) -> list[Row]:
+        ours, bare = self.in_turn(lambda: self.opening(self.program), lambda: self.opening(self.bare))
+        pages, hits = self.keys()
+        commands = (["stats", "--json"], ["search", QUERY])
+        runs = [[*self.program, *command] for command in commands] + [[sys.executable, "-c", IMPORTS]]
+        times = [one for (one,) in self.in_turn(*(lambda run=run: self.whole(run) for run in runs))]  # type: ignore[misc]
+        rival, imports = "bare Textual app", "the imports alone"
+        size = "{} × {}".format(*SIZE)
+        return [
+            Row("first screenful", "ms", ours[0], rival, bare[0], 1.25),
+            Row("memory after it", "MiB", ours[1], rival, bare[1], 1.5),
+            Row(f"page down to screen, {size}", "ms", pages, "", [], 20),
+            Row(f"`n` to screen, {size}", "ms", hits, "", [], 20),
+            *(
+                Row(f"`{shlex.join(command)}`", "ms", figures, imports, times[-1], 1.7)
+                for command, figures in zip(commands, times, strict=False)
+            ),
+        ]
+
+
+def machine() -> str:
+    """What it was measured on."""
+    model = platform.processor() or platform.machine()
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        pass
+    versions = ", ".join(f"{name} {version(name.lower())}" for name in ("Textual", "Rich", "click", "msgspec"))
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{os.cpu_count()} × {model}, {platform.system()}; {python}, {versions}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=15, help="times each of a pair is started (15)")
+    parser.add_argument("--program", type=shlex.split, default=PROGRAM, help="the program to measure")
+    parser.add_argument("--check", action="store_true", help="exit with 1 where a goal is missed")
+    options = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        rows = Bench(options.program, Path(folder), options.runs).rows()
+    print("| what | lishu-tui | beside | ratio | goal |\n|---|---:|---|---:|---:|")
+    for row in rows:
+        print(row.markdown())
+    print(f"\nMedians of {options.runs} starts each, in turn, and of {PRESSES} presses of a key, on {machine()}.")
+    missed = [row for row in rows if row.measured > row.goal]
+    for row in missed:
+        print(f"goal missed: {row.what}: {row.measured:.2f}, wanted {row.goal:g}", file=sys.stderr)
+    return 1 if missed and options.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
