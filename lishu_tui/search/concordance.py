@@ -55,7 +55,7 @@ def concordance(edition: Edition, hits: Iterable[Hit], width: int = 20, sort: So
     The order is that of code points: it brings like to like and means nothing more.
     """
     lines = []
-    for hit in sorted(hits):
+    for hit in sorted(hits, key=lambda hit: (hit.span.paragraph, hit.reading == "english", hit.span.start)):
         paragraph, start, end = hit.span
         text = edition.text(paragraph, hit.reading)
         left, right = context(text, start, end, width)

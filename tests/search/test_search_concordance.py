@@ -48,6 +48,11 @@ def test_english_hits_have_english_lines(edition: Edition) -> None:
     assert all(line.keyword.lower() == "volunteers" for line in lines)
 
 
+def test_by_place_is_the_order_of_find(edition: Edition) -> None:
+    hits = find(edition, "lishu")
+    assert [line.hit for line in concordance(edition, reversed(hits))] == hits
+
+
 def test_context_and_snippet() -> None:
     text = "前一句。他說：“志愿者來了。”後一句很長"
     start = text.index("志愿者")
