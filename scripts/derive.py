@@ -57,11 +57,16 @@ def build() -> dict[Path, str]:
         {a: b for rule in rules if rule["stood"] for a, b in zip(rule["stood"], rule["stands"], strict=True)}
     )
     restored: list[str] = []
+    glosses: list[str] = []
     entries: list[str] = []
     for number, line in enumerate(capture.split("\n"), 1):
         text, changes = derive(line, [d for d in decided["decision"] if d["line"] == number], marks)
         restored.append(text)
+        short = []
         for (start, end, r_start, r_end, stood, stands), said in changes:
+            if said["kind"] == "gloss" and said["certainty"] == "certain" and not stands:
+                short.append(f"{r_start}{stood}")
+                continue
             entry = [
                 "[[emendation]]",
                 f"line = {number}",
@@ -69,16 +74,18 @@ def build() -> dict[Path, str]:
                 f"capture = [{start}, {end}]",
                 f"stood = {toml_string(stood)}",
                 f"stands = {toml_string(stands)}",
-                *(
-                    f"{key} = {toml_string(said[key])}"
-                    for key in ("kind", "certainty", "bytes", "reason")
-                    if key in said
-                ),
+                *(f"{k} = {toml_string(said[k])}" for k in ("kind", "certainty", "bytes", "reason") if k in said),
             ]
             entries.append("\n".join(entry))
+        if short:
+            glosses.append(f"{number} = {toml_string(' '.join(short))}")
     head = (
-        "# Made by scripts/derive.py from capture.txt and decisions.toml. Places are characters of a line, half-open.\n"
+        "# Made by scripts/derive.py from capture.txt and decisions.toml. Places are characters of a line, half-open."
     )
+    glosses.insert(
+        0, "# The glosses taken out of a line, each with the character of the restored line before which it stood."
+    )
+    glosses.insert(1, "[glosses]")
     ruled = [
         "\n".join(["[[rule]]", *(f"{key} = {toml_string(value)}" for key, value in rule.items())]) for rule in rules
     ]
@@ -92,7 +99,7 @@ def build() -> dict[Path, str]:
     return {
         LISHU / "restored.txt": "\n".join(restored) + "\n",
         LISHU / "simplified.txt": "\n".join(simplified) + "\n",
-        LISHU / "emendations.toml": head + "\n" + "\n\n".join(ruled + entries) + "\n",
+        LISHU / "emendations.toml": head + "\n\n" + "\n\n".join([*ruled, "\n".join(glosses), *entries]) + "\n",
     }
 
 

@@ -6,8 +6,8 @@ import hashlib
 import math
 import re
 from collections import Counter
-from importlib.resources.abc import Traversable
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from lishu_tui.edition import records as r
 from lishu_tui.edition.errors import LishuError
@@ -29,7 +29,11 @@ from lishu_tui.edition.places import BUNDLED, data_root
 from lishu_tui.edition.safe import UNSAFE
 from lishu_tui.edition.toml import from_toml
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
 T = TypeVar("T")
+GLOSS = re.compile(r"([0-9]+)(\([^()]+\))")
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -181,13 +185,32 @@ class _Loader:
                 raise self.fail(file, f"rule {number}", wrong, "one for each that stood")
             if rule.stood:
                 table |= dict(zip(map(ord, rule.stood), rule.stands, strict=True))
-        emendations = tuple(self.emendation(n, e) for n, e in enumerate(records.emendation, 1))
+        written = sorted((*self.glosses(records), *records.emendation), key=lambda e: (e.line, e.restored, e.capture))
+        emendations = tuple(self.emendation(n, e) for n, e in enumerate(written, 1))
         by_line: list[list[Emendation]] = [[] for _ in self.paragraphs]
         for e in emendations:
             by_line[e.span.paragraph].append(e)
         for line, changes in enumerate(by_line):
             self.replay(line, sorted(changes, key=lambda e: (e.start, e.span.start)), table)
         return rules, emendations
+
+    def glosses(self, records: r.EmendationsFile) -> Iterator[r.EmendationRecord]:
+        """The glosses of `[glosses]` written out: where each stood in the capture follows from those before it."""
+        for key, text in records.glosses.items():
+            who = f"glosses.{key}"
+            if not key.isdecimal() or GLOSS.sub("", text).strip():
+                raise self.fail("emendations.toml", who, repr(text[:40]), 'LINE = "PLACE(gloss) PLACE(gloss) …"')
+            line = int(key)
+            others = [(e.restored[0], len(e.stood) - len(e.stands)) for e in records.emendation if e.line == line]
+            before = 0
+            for place, stood in GLOSS.findall(text):
+                at = int(place)
+                start = at + before + sum(longer for other, longer in others if other < at)
+                yield r.EmendationRecord(
+                    line=line, restored=(at, at), capture=(start, start + len(stood)), stood=stood, stands="",
+                    kind="gloss", certainty="certain",
+                )  # fmt: skip
+                before += len(stood)
 
     def replay(self, line: int, changes: list[Emendation], table: dict[int, str]) -> None:
         """Between its changes a line of the restored reading must be what the rules make of the capture."""

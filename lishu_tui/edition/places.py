@@ -1,4 +1,4 @@
-"""Where the bundled data lies: in a wheel, in a checkout or in an editable install, or in a zip that Python imports from."""
+"""Where the bundled data lies: in a wheel, in a checkout or editable install, or in a zip that Python imports from."""
 
 from __future__ import annotations
 

@@ -53,6 +53,7 @@ class RuleRecord(Record, frozen=True):
 
 class EmendationsFile(Record, frozen=True):
     rule: tuple[RuleRecord, ...] = ()
+    glosses: dict[str, str] = {}
     emendation: tuple[EmendationRecord, ...] = ()
 
 

@@ -32,8 +32,8 @@ def _told(message: str, shape: type) -> tuple[str, str, str]:
     """The place, what is wrong and what was expected, from what msgspec says."""
     wrong, _, at = message.partition(" - at ")
     place = at.strip("`").removeprefix("$").removeprefix(".")
-    if found := re.fullmatch(r"Expected (.+), got (.+)", wrong):
-        return place, f"is {found[2]}", found[1]
+    if found := re.fullmatch(r"Expected (.+?)(?:, got (.+))?", wrong.replace("`", "")):
+        return place, f"is {found[2]}" if found[2] else "is out of range", found[1]
     if found := re.fullmatch(r"Object missing required field `(.+)`", wrong):
         return f"{place}.{found[1]}".removeprefix("."), "is missing", _expected(shape, f"{place}.{found[1]}")
     if found := re.fullmatch(r"Object contains unknown field `(.+)`", wrong):
