@@ -1,0 +1,136 @@
+"""What the room knows of Chinese: words and word pairs with their costs, the two scripts, readings of characters.
+
+Everything here is read once, when the gate has opened, from data/tables (data/tables/LANGUAGE.md says where it is from).
+A cost is -ln p, so that costs add up and the smallest is the likeliest.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import NamedTuple
+
+MAGIC = b"LISHU-L1"
+STEP = 0.1
+ZERO = 100
+UNKNOWN = 16.0
+"""The cost of a character that no word of the model is made of, so that an unknown name is dear but possible."""
+
+
+def table(name: str) -> Traversable:
+    """A file of data/tables, in a wheel or in a checkout."""
+    root = files("lishu_tui") / "data" / "tables"
+    if not root.is_dir():
+        return Path(__file__).resolve().parents[2] / "data" / "tables" / name
+    return root / name
+
+
+class Scripts(NamedTuple):
+    """The converter's table. `simplified` maps every form to the character it is scored as; `forms` a simplified
+    character to what a converted page may show for it, with a rank: 0 what it shows, 1 what it may, 2 what it should not.
+    `shown` is the form of rank 0."""
+
+    simplified: dict[str, str]
+    rank: dict[str, int]
+    shown: dict[str, str]
+
+    def changed(self, character: str) -> bool:
+        """Whether conversion made this character, as far as one character can show."""
+        return self.simplified.get(character, character) != character
+
+
+@cache
+def scripts() -> Scripts:
+    simplified: dict[str, str] = {}
+    rank: dict[str, int] = {}
+    shown: dict[str, str] = {}
+    for line in table("convert.txt").read_text(encoding="utf-8").splitlines():
+        plain, first, others, rest = line.split("\t")
+        shown[plain] = first
+        for level, forms in enumerate((first, others, rest)):
+            for form in forms:
+                if level < rank.get(form, 3):
+                    rank[form] = level
+                    simplified[form] = plain
+        if plain not in first + others:
+            rank.setdefault(plain, 3)
+            simplified.setdefault(plain, plain)
+    return Scripts(simplified, rank, shown)
+
+
+@cache
+def readings() -> dict[str, frozenset[str]]:
+    """The readings of each character that conversion makes."""
+    lines = table("language_readings.txt").read_text(encoding="utf-8").splitlines()
+    return {line[0]: frozenset(line[1:].split(" ")) for line in lines}
+
+
+class Language:
+    """Words, word pairs, and the costs that a beam asks for one character at a time."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ValueError where the data is not what scripts/build_language.py writes."""
+        if data[: len(MAGIC)] != MAGIC:
+            raise ValueError("data/tables/language.bin: not a language table")
+        sizes = struct.unpack_from("<6I", data, len(MAGIC))
+        at = len(MAGIC) + 24
+        parts = []
+        for size in sizes:
+            parts.append(zlib.decompress(data[at : at + size]))
+            at += size
+        self.words = parts[0].decode().split("\n")
+        self.costs = parts[1]
+        self.backs = parts[2]
+        counts = _numbers("I", parts[3])
+        self.starts = array("I", [0])
+        total = 0
+        for count in counts:
+            total += count
+            self.starts.append(total)
+        self.seconds = _numbers("H", parts[4])
+        self.pairs = parts[5]
+        self.ids: dict[str, int] = {}
+        self.ahead: dict[str, float] = {}
+        ids, ahead = self.ids, self.ahead
+        for number, (word, cost) in enumerate(zip(self.words, self.costs, strict=True)):
+            ids[word] = number
+            for length in range(1, len(word)):
+                prefix = word[:length]
+                if prefix not in ahead or ahead[prefix] > cost:
+                    ahead[prefix] = cost
+
+    def word_cost(self, before: int, word: int) -> float:
+        """What `word` costs after the word `before` (-1: nothing known)."""
+        if 0 <= before < len(self.backs):
+            low, high = self.starts[before], self.starts[before + 1]
+            at = bisect_left(self.seconds, word, low, high)
+            if at < high and self.seconds[at] == word:
+                return self.pairs[at] * STEP
+            return (self.costs[word] + self.backs[before] - ZERO) * STEP
+        return self.costs[word] * STEP
+
+
+def _numbers(kind: str, data: bytes) -> array[int]:
+    """Numbers from their byte planes."""
+    numbers: array[int] = array(kind)
+    width = numbers.itemsize
+    count = len(data) // width
+    raw = bytearray(len(data))
+    for plane in range(width):
+        raw[plane::width] = data[plane * count : (plane + 1) * count]
+    numbers.frombytes(bytes(raw))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+@cache
+def language() -> Language:
+    return Language(table("language.bin").read_bytes())

@@ -1,0 +1,184 @@
+"""One page on its way to being restored: its list of glosses, its lines as tokens, and its damage as far as known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from lishu_tui.restore import gbk
+from lishu_tui.restore.damage import FULL, MARKS, Model, alike, damage
+from lishu_tui.restore.gate import Verdict
+from lishu_tui.restore.glosses import Gloss
+from lishu_tui.restore.language import readings
+from lishu_tui.restore.tokens import Token, tokens
+
+CUTS = (MARKS, "，。！？；：", "，；：（", "，", "")
+"""Which marks a page may have been cut before, commonest first; `Page.settle` tries others too."""
+FOLDABLE = ",:;()"
+LOOK_BACK = 240
+
+
+class Page:
+    """A damaged capture. `listed` maps a glossed character to its reading, `order` is the list in the order in which the
+    readings were put in, as far as places where that matters show it."""
+
+    def __init__(self, text: str, verdict: Verdict) -> None:
+        self.text = text
+        self.listed = dict(verdict.listed)
+        self.order = list(self.listed)
+        self.cuts = MARKS
+        self.widened = frozenset(to_widen(text, verdict.glosses))
+        self.lines: list[tuple[int, list[Token]]] = []
+        shown = "".join(FULL[c] if n in self.widened else c for n, c in enumerate(text))
+        at = 0
+        glosses = iter(verdict.glosses)
+        gloss = next(glosses, None)
+        for line in shown.split("\n"):
+            mine: list[Gloss] = []
+            while gloss is not None and gloss.start < at + len(line):
+                mine.append(Gloss(gloss.start - at, gloss.end - at, gloss.reading, gloss.swallowed))
+                gloss = next(glosses, None)
+            self.lines.append((at, tokens(line, mine)))
+            at += len(line) + 1
+        self.names: dict[str, list[str]] = {}
+        self.codes: dict[int, str] = {}
+        for character, reading in self.listed.items():
+            code = gbk.code(character)
+            if code is not None and len(code) == 2:
+                self.names.setdefault(reading, []).append(character)
+                self.codes[code[0] << 8 | code[1]] = reading
+
+    def model(self, cuts: str | None = None, order: list[str] | None = None) -> Model:
+        return Model(tuple((c, self.listed[c]) for c in order or self.order), self.cuts if cuts is None else cuts, "")
+
+    def sound_text(self) -> str:
+        """The page's text without readings, broken where anything may be out of step."""
+        return "\n".join(
+            "".join("\n" if t.kind == "hole" else t.text for t in line if t.kind != "gloss") for _, line in self.lines
+        )
+
+    def fits(self, restored: str, shown: str) -> bool:
+        """Whether the beginning of a line, damaged again, is the beginning of the captured line, in some way that the
+        page may have been damaged. What is learnt about the order of the list is kept."""
+        start = max(0, len(restored) - LOOK_BACK)
+        if start:
+            return self._fits_end(restored, shown)
+        target = alike(shown)
+        for cuts in dict.fromkeys((self.cuts, *CUTS)):
+            if alike(damage(restored, self.model(cuts))) == target:
+                return True
+        for one, other in overlaps(restored, self.codes):
+            order = swapped(self.order, one, other)
+            for cuts in dict.fromkeys((self.cuts, *CUTS)):
+                if alike(damage(restored, self.model(cuts, order))) == target:
+                    self.order = order
+                    return True
+        return False
+
+    def _fits_end(self, restored: str, shown: str) -> bool:
+        """As `fits`, but only the end of a long line is looked at: its last characters must come out as shown."""
+        tail = restored[-LOOK_BACK:]
+        for cuts in dict.fromkeys((self.cuts, *CUTS)):
+            again = alike(damage(tail, self.model(cuts)))
+            if alike(shown).endswith(again[len(again) // 3 :]):
+                return True
+        return False
+
+    def settle(self, restored: list[str]) -> list[bool]:
+        """Which lines are the capture's again when damaged, with the cuts and the order that make most of them so."""
+        shown = [alike(self.text[at : at + sum_of(line)]) for at, line in self.lines]
+        telling = sorted(range(len(shown)), key=lambda n: "?" not in shown[n])[:200]
+
+        def agree(cuts: str) -> int:
+            model = self.model(cuts)
+            return sum(alike(damage(restored[n], model)) == shown[n] for n in telling)
+
+        best = max(CUTS, key=agree) if telling else self.cuts
+        score = agree(best) if telling else 0
+        for mark in MARKS:
+            if score == len(telling):
+                break
+            other = best.replace(mark, "") if mark in best else best + mark
+            if (found := agree(other)) > score:
+                best, score = other, found
+        self.cuts = best
+        model = self.model()
+        fine = [alike(damage(text, model)) == target for text, target in zip(restored, shown, strict=True)]
+        for n, good in enumerate(fine):
+            if not good and len(restored[n]) < 4 * LOOK_BACK:
+                for one, other in overlaps(restored[n], self.codes):
+                    order = swapped(self.order, one, other)
+                    if alike(damage(restored[n], self.model(order=order))) == shown[n]:
+                        self.order = order
+                        return self.settle_again(restored, shown)
+        return fine
+
+    def settle_again(self, restored: list[str], shown: list[str]) -> list[bool]:
+        model = self.model()
+        return [alike(damage(text, model)) == target for text, target in zip(restored, shown, strict=True)]
+
+
+def sum_of(line: list[Token]) -> int:
+    """How many characters of the capture the tokens of a line are."""
+    return line[-1].end if line else 0
+
+
+def swapped(order: list[str], first: str, second: str) -> list[str]:
+    """The list with `first` just before `second` if it stood after it, and the other way about."""
+    rest = [c for c in order if c != first]
+    at = rest.index(second)
+    was_after = order.index(first) > order.index(second)
+    return [*rest[:at], first, *rest[at:]] if was_after else [*rest[: at + 1], first, *rest[at + 1 :]]
+
+
+def overlaps(text: str, codes: dict[int, str]) -> Iterator[tuple[str, str]]:
+    """Pairs of listed characters whose bytes share one somewhere in a text, so that the order of the list shows."""
+    data, _ = gbk.encode(text)
+    seen = set()
+    words = [a << 8 | b for a, b in pairwise(data)]
+    for one, other in pairwise(words):
+        if one in codes and other in codes and one != other and (one, other) not in seen:
+            seen.add((one, other))
+            first, second = gbk.pair(one >> 8, one & 0xFF), gbk.pair(other >> 8, other & 0xFF)
+            if first and second:
+                yield first, second
+
+
+def to_widen(text: str, glosses: list[Gloss]) -> Iterator[int]:
+    """Places of marks that the crawler made ASCII: those beside Chinese once the readings are out. `?` is left to the
+    search, which knows whether it is a mark at all."""
+    before, gap = "", 0
+    at = 0
+    pending: int | None = None
+    for start, end in [*((g.start, g.end) for g in glosses), (len(text), len(text))]:
+        for place in range(at, start):
+            character = text[place]
+            if pending is not None and not character.isspace():
+                if _wide(character):
+                    yield pending
+                pending = None
+            if character in FOLDABLE:
+                if _wide(before) and gap < 2:
+                    yield place
+                else:
+                    pending = place
+            if character == "\n":
+                before = ""
+            elif character != " ":
+                before, gap = character, 0
+            else:
+                gap += 1
+        at = end
+
+
+def _wide(character: str) -> bool:
+    return bool(character) and (gbk.is_hanzi(character) or character in "，。、；：？！“”‘’《》（）【】「」…—·,;:()?")
+
+
+def named_elsewhere() -> dict[str, list[str]]:
+    """Reading -> characters that conversion makes and that have it."""
+    found: dict[str, list[str]] = {}
+    for character, sounds in readings().items():
+        for sound in sounds:
+            found.setdefault(sound, []).append(character)
+    return found

@@ -1,0 +1,181 @@
+"""Make data/tables/language.bin and convert.txt, what the restore room knows of Chinese.
+
+    python scripts/build_language.py FOLDER
+
+FOLDER holds `lm_sc.t3g` and `pydict_sc.bin` of Debian's package sunpinyin-data (open-gram, CC BY-SA 3.0), unpacked. Words
+that open-gram lacks come from jieba's dictionary (MIT), the two scripts from OpenCC (Apache-2.0), the readings of single
+characters from pypinyin (MIT). Needs jieba, opencc and pypinyin; data/tables/LANGUAGE.md says what is made and under
+which licence.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+TABLES = Path(__file__).resolve().parents[1] / "data" / "tables"
+PR_LEVELS, BOW_LEVELS = 65536, 16384
+STEP = 0.1  # one unit of a stored cost, in nats
+ZERO = 100  # the stored back-off cost that means 0
+BIGRAMS, TRIGRAMS = 2_000_000, 0
+JIEBA_LEAST = 3
+JIEBA_TOTAL = 60_000_000
+
+STAY = set("并采吃痴丑床唇斗范峰干群雇挂后伙夸厘里霉秘凄仆朴肮辟凶熏咸涌游于余郁吁愿岳云皂占征筑咨粽尸")
+"""Simplified characters that are traditional ones too and that converted pages were seen, or are taken, to leave alone."""
+FORMS = dict(zip("为众启签净墙锈着钵伪准", "為眾啟簽凈墻銹著缽偽準", strict=True))
+"""Where pages have another form than OpenCC's first."""
+
+
+class Grams:
+    """open-gram's word trigrams, as sunpinyin stores them: levels of 12-byte nodes and 8-byte leaves."""
+
+    def __init__(self, folder: Path) -> None:
+        data = (folder / "lm_sc.t3g").read_bytes()
+        sizes = struct.unpack_from("<4I", data, 8)
+        at = 24
+        self.pr = array("f", data[at : at + 4 * PR_LEVELS])
+        at += 4 * PR_LEVELS
+        self.bow = array("f", data[at : at + 4 * BOW_LEVELS])
+        at += 4 * BOW_LEVELS
+        self.levels = []
+        for level, size in enumerate(sizes):
+            width = 12 if level < 3 else 8
+            self.levels.append(array("I", data[at : at + width * size]))
+            at += width * size
+        book = (folder / "pydict_sc.bin").read_bytes()
+        self.words = book[struct.unpack_from("<I", book, 8)[0] :].decode("utf-32-le").split("\0")
+
+    def nodes(self, level: int, first: int, last: int) -> Iterator[tuple[int, float, float, int]]:
+        """(word, probability, back-off weight, first child) of nodes `first` to `last` of level 1 or 2."""
+        a = self.levels[level]
+        for at in range(3 * first, 3 * last, 3):
+            yield (
+                a[at] & 0x3FFFF,
+                self.pr[a[at + 1] & 0xFFFF],
+                self.bow[a[at] >> 18],
+                a[at + 1] >> 16 | (a[at + 2] >> 25) << 16,
+            )
+
+    def leaves(self, first: int, last: int) -> Iterator[tuple[int, float]]:
+        a = self.levels[3]
+        for at in range(2 * first, 2 * last, 2):
+            yield a[at] & 0x3FFFF, self.pr[a[at] >> 18 | (a[at + 1] >> 25 & 3) << 14]
+
+
+def cost(probability: float, zero: int = 0) -> int:
+    """A probability as one byte: -ln p in steps of STEP."""
+    return max(0, min(255, zero + round(-math.log(max(probability, 1e-12)) / STEP)))
+
+
+def planes(numbers: array[int]) -> bytes:
+    """Little-endian numbers with all first bytes first, then all second bytes …: that packs better."""
+    raw = numbers.tobytes()
+    return b"".join(raw[k :: numbers.itemsize] for k in range(numbers.itemsize))
+
+
+def language(folder: Path) -> bytes:
+    import jieba
+
+    grams = Grams(folder)
+    ones = list(grams.nodes(1, 0, len(grams.levels[1]) // 3))
+    unigram: dict[str, float] = {}
+    for word, pr, _, _ in ones[1:-1]:
+        unigram[grams.words[word]] = pr
+    extra: dict[str, float] = {}
+    with open(Path(jieba.__file__).parent / "dict.txt", encoding="utf-8") as lines:
+        for line in lines:
+            text, count, _ = line.split(" ")
+            if int(count) >= JIEBA_LEAST and text not in unigram and all("\u4e00" <= c <= "\u9fff" for c in text):
+                extra[text] = 0.5 * int(count) / JIEBA_TOTAL
+    order = sorted(unigram, key=lambda w: -unigram[w])
+    rank = {word: number for number, word in enumerate(order)}
+    # every bigram, and what the model loses without it
+    found: list[tuple[float, int, int, int]] = []
+    bows = {}
+    first_children = [(w, pr, bow, ch) for w, pr, bow, ch in ones]
+    for (w, pr, bow, ch), following in zip(first_children[1:-1], first_children[2:], strict=True):
+        a = rank[grams.words[w]]
+        bows[a] = bow
+        for v, p, _, _ in grams.nodes(2, ch, following[3]):
+            b = rank.get(grams.words[v]) if v else None
+            if b is None or b > 0xFFFF:
+                continue
+            backed = bow * unigram[order[b]]
+            found.append((pr * p * abs(math.log(p / backed)), a, b, cost(p)))
+    print(len(found), "bigrams")
+    found.sort(reverse=True)
+    kept = sorted((a, b, c) for _, a, b, c in found[:BIGRAMS])
+    counts = array("I", bytes(4 * len(order)))
+    for a, _, _ in kept:
+        counts[a] += 1
+    words = order + sorted(extra, key=lambda w: -extra[w])
+    parts = [
+        "\n".join(words).encode(),
+        bytes(cost(unigram[w]) for w in order) + bytes(cost(extra[w]) for w in words[len(order) :]),
+        bytes(cost(bows[k], ZERO) for k in range(len(order))),
+        planes(counts),
+        planes(array("H", [b for _, b, _ in kept])),
+        bytes(c for _, _, c in kept),
+    ]
+    packed = [zlib.compress(part, 9) for part in parts]
+    print([len(p) for p in packed], sum(map(len, packed)))
+    return b"LISHU-L1" + struct.pack(f"<{len(packed)}I", *map(len, packed)) + b"".join(packed)
+
+
+def conversion() -> str:
+    """One line a character: simplified, the form that converted pages have, other forms they may have, the rest."""
+    from opencc import OpenCC
+
+    one, taiwan, back = OpenCC("s2t"), OpenCC("s2tw"), OpenCC("t2s")
+    rest: dict[str, list[str]] = {}
+    for code in range(0x4E00, 0x9FA6):
+        simplified = back.convert(chr(code))
+        if simplified != chr(code) and len(simplified) == 1:
+            rest.setdefault(simplified, []).append(chr(code))
+    lines = []
+    for code in range(0x4E00, 0x9FA6):
+        s = chr(code)
+        first = s if s in STAY else FORMS.get(s) or one.convert(s)
+        try:
+            s.encode("big5")
+            kept = [s]
+        except UnicodeEncodeError:
+            kept = []
+        others = [*dict.fromkeys(f for f in (one.convert(s), taiwan.convert(s), *kept) if f != first and len(f) == 1)]
+        last = [f for f in rest.get(s, []) if f != first and f not in others]
+        if first != s or others or last:
+            lines.append(f"{s}\t{first}\t{''.join(others)}\t{''.join(last)}")
+    return "\n".join(lines) + "\n"
+
+
+def readings(converted: str) -> str:
+    """One line a converted character with the readings that it or its simplified form has, tone marks as on the pages."""
+    from pypinyin import Style, pinyin
+
+    found: dict[str, dict[str, None]] = {}
+    for line in converted.splitlines():
+        simplified, first, others, _ = line.split("\t")
+        for form in (first + others).replace(simplified, ""):
+            for source in (form, simplified):
+                for reading in (pinyin(source, style=Style.TONE, heteronym=True, errors="ignore") or [[]])[0]:
+                    found.setdefault(form, {})[reading] = None
+    return "".join(f"{form}{' '.join(found[form])}\n" for form in sorted(found))
+
+
+def main() -> int:
+    converted = conversion()
+    (TABLES / "convert.txt").write_text(converted, encoding="utf-8")
+    (TABLES / "language_readings.txt").write_text(readings(converted), encoding="utf-8")
+    if len(sys.argv) > 1:
+        (TABLES / "language.bin").write_bytes(language(Path(sys.argv[1])))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
