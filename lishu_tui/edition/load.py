@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 T = TypeVar("T")
-GLOSS = re.compile(r"([0-9]+)(\([^()]+\))")
+GLOSS = re.compile(r"([0-9]{1,7})(\([^()]+\))")
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -161,7 +161,7 @@ class _Loader:
 
     def span(self, file: str, who: str, at: str, quote: str) -> Span:
         """The place `at` (`SECTION/PARAGRAPH:START-END`), where `quote` must stand in the restored reading."""
-        form = re.fullmatch(r"([a-z0-9-]+)/([0-9]+):([0-9]+)-([0-9]+)", at)
+        form = re.fullmatch(r"([a-z0-9-]+)/([0-9]{1,6}):([0-9]{1,7})-([0-9]{1,7})", at)
         if form is None:
             raise self.fail(file, who, f"at = {at!r}", "SECTION/PARAGRAPH:START-END")
         paragraph = next((p.index for p in self.paragraphs if p.section == form[1] and p.number == int(form[2])), None)
@@ -185,8 +185,10 @@ class _Loader:
                 raise self.fail(file, f"rule {number}", wrong, "one for each that stood")
             if rule.stood:
                 table |= dict(zip(map(ord, rule.stood), rule.stands, strict=True))
-        written = sorted((*self.glosses(records), *records.emendation), key=lambda e: (e.line, e.restored, e.capture))
-        emendations = tuple(self.emendation(n, e) for n, e in enumerate(written, 1))
+        written = [(f"glosses.{e.line}", e) for e in self.glosses(records)]
+        written += [(f"emendation {n}", e) for n, e in enumerate(records.emendation, 1)]
+        written.sort(key=lambda w: (w[1].line, w[1].restored, w[1].capture))
+        emendations = tuple(self.emendation(who, e) for who, e in written)
         by_line: list[list[Emendation]] = [[] for _ in self.paragraphs]
         for e in emendations:
             by_line[e.span.paragraph].append(e)
@@ -198,7 +200,7 @@ class _Loader:
         """The glosses of `[glosses]` written out: where each stood in the capture follows from those before it."""
         for key, text in records.glosses.items():
             who = f"glosses.{key}"
-            if not key.isdecimal() or GLOSS.sub("", text).strip():
+            if not re.fullmatch("[0-9]{1,6}", key) or GLOSS.sub("", text).strip():
                 raise self.fail("emendations.toml", who, repr(text[:40]), 'LINE = "PLACE(gloss) PLACE(gloss) …"')
             line = int(key)
             others = [(e.restored[0], len(e.stood) - len(e.stands)) for e in records.emendation if e.line == line]
@@ -231,8 +233,8 @@ class _Loader:
                 raise self.fail("restored.txt", place, repr(stands[same : same + 12]), expected)
             at, here = end, next_here
 
-    def emendation(self, number: int, e: r.EmendationRecord) -> Emendation:
-        file, who = "emendations.toml", f"emendation {number}"
+    def emendation(self, who: str, e: r.EmendationRecord) -> Emendation:
+        file = "emendations.toml"
         if not 1 <= e.line <= len(self.paragraphs):
             raise self.fail(file, who, f"line = {e.line}", f"1 to {len(self.paragraphs)}")
         sides: tuple[tuple[Reading, tuple[int, int], str], ...]

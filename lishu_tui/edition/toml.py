@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -16,16 +16,30 @@ T = TypeVar("T")
 def from_toml(data: bytes, shape: type[T], file: str) -> T:
     """The bytes of `file` as a `shape` (a msgspec Struct). Raises LishuError, naming `file` and the place in it."""
     try:
-        return msgspec.convert(tomllib.loads(data.decode()), shape)
+        document = tomllib.loads(data.decode())
     except UnicodeDecodeError as error:
         raise LishuError(file, f"byte {error.start}", "is not UTF-8", "UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:
         wrong, _, place = str(error).rpartition(" (at ")
         raise LishuError(file, place.removesuffix(")"), f"is not TOML: {wrong}", "valid TOML") from None
-    except msgspec.ValidationError as error:
-        raise LishuError(file, *_told(str(error), shape)) from None
     except (RecursionError, ValueError):
         raise LishuError(file, "", "nests too deeply or has too long a number", "valid TOML") from None
+    try:
+        return msgspec.convert(document, shape)
+    except msgspec.ValidationError as error:
+        place, wrong, expected = _told(str(error), shape)
+        raise LishuError(file, _with_key(document, shape, place), wrong, expected) from None
+
+
+def _with_key(document: dict[str, Any], shape: type, place: str) -> str:
+    """`place` with the key that msgspec leaves out, writing `keys[...]`, where a table may have any keys."""
+    table, free, rest = place.partition("[...]")
+    for key, value in document[table].items() if free else ():
+        try:
+            msgspec.convert({**document, table: {key: value}}, shape)
+        except msgspec.ValidationError:
+            return f"{table}.{key}{rest}"
+    return place
 
 
 def _told(message: str, shape: type) -> tuple[str, str, str]:

@@ -59,9 +59,7 @@ def test_places_are_carried_in_order_and_stay_within_the_text(paragraph: int, si
 
 @pytest.mark.parametrize("paragraph", PARAGRAPHS)
 def test_a_character_carried_to_the_capture_and_back_is_itself(paragraph: int) -> None:
-    inside = {
-        n for e in changes_of(EDITION, paragraph) if len(e.stands) > 1 for n in range(e.span.start, e.span.end)
-    }
+    inside = {n for e in changes_of(EDITION, paragraph) if len(e.stands) > 1 for n in range(e.span.start, e.span.end)}
     for n in range(len(EDITION.text(paragraph))):
         here = Span(paragraph, n, n + 1)
         back = EDITION.carry(EDITION.carry(here, "capture"), "restored", "capture")
