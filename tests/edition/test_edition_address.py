@@ -30,9 +30,11 @@ def test_whatever_is_typed_is_an_address_or_one_line(text: str) -> None:
     try:
         address = Address.parse(text)
     except LishuError as error:
-        assert len(str(error).splitlines()) == 1
+        line = str(error)
     else:
-        assert Address.parse(str(address)) == address
+        line = str(address)
+        assert Address.parse(line) == address
+    assert len(line.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
