@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -125,8 +126,9 @@ def save_state(state: State, path: Path | None = None) -> None:
             os.fsync(file.fileno())
         os.replace(temporary, path)
     except OSError as error:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
+        if temporary is not None:
+            with suppress(OSError):
+                os.unlink(temporary)
         wrong = f"cannot be written ({error.strerror})"
         raise LishuError(str(path), "", wrong, "a folder that can be written", exit_code=74) from None
 

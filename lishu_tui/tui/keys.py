@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
+from itertools import product
 
 from lishu_tui.edition import LishuError
 from lishu_tui.settings import Config
@@ -31,15 +33,20 @@ def is_key(key: str) -> bool:
     *modifiers, last = key.split("+")
     if not all(m in ("ctrl", "alt", "shift") for m in modifiers) or len(set(modifiers)) != len(modifiers):
         return False
-    return last in _NAMED or (len(last) == 1 and bool(modifiers) and last.isprintable()) or _is_character_name(last)
+    single = len(last) == 1 and bool(modifiers) and last.isprintable() and not last.isspace()
+    return last in _NAMED or single or _is_character_name(last)
 
 
 def _is_character_name(name: str) -> bool:
-    try:
-        unicodedata.lookup(name.replace("_", " "))
-    except KeyError:
+    """Whether `name` is that of a character in Unicode, written as Textual does: small, `_` for spaces and hyphens."""
+    parts = name.split("_")
+    if not (name.isascii() and name.islower() and len(parts) <= 8):
         return False
-    return not name.isupper()
+    for joints in product(" -", repeat=len(parts) - 1):
+        with suppress(KeyError):
+            unicodedata.lookup("".join(map("".join, zip(parts, (*joints, ""), strict=True))))
+            return True
+    return False
 
 
 def remapped(config: Config, file: str) -> dict[str, tuple[str, ...]]:
