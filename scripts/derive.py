@@ -56,6 +56,11 @@ def build() -> dict[Path, str]:
     marks = str.maketrans(
         {a: b for rule in rules if rule["stood"] for a, b in zip(rule["stood"], rule["stands"], strict=True)}
     )
+    for d in decided["decision"]:
+        times = "".join(capture.split("\n")[d["line"] - 1 : d["line"]]).count(d["stood"])
+        if times != 1:
+            wrong = f"{d['stood']!r} stands {times} times in line {d['line']} of capture.txt"
+            raise SystemExit(f"data/lishu/decisions.toml: {wrong}; expected once")
     restored: list[str] = []
     glosses: list[str] = []
     entries: list[str] = []
