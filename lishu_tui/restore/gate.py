@@ -24,7 +24,7 @@ SIGNATURE = frozenset("么里后于并愿斗征余采云咸范挂群")
 """Characters that such a conversion leaves, and that a page written in traditional script has as others."""
 CORNERS = frozenset("「」『』")
 FOLDED_MARK = re.compile(r"[\u4e00-\u9fff)][,;:?][\u4e00-\u9fff“]")
-ODD = re.compile(r"\?[，。！？；：（,:;?(]?[^\x00-\x7f，。！？；：（）、“”‘’《》…—]")
+ODD = re.compile(r"\?(?:[，。！？；：（,:;?(]\)?(?=[^\x00-\x7f])|[！：；。，?](?=[?\n]|$)|(?=[\u4e00-\u9fff]))")
 MOST_ODD = 40
 
 
@@ -50,11 +50,11 @@ def judge(text: str) -> Verdict:
 
 
 def odd_places(text: str) -> list[int]:
-    """Places of a `?` that is followed by a character which hardly ever stands in a text. At most MOST_ODD."""
+    """Places of a `?` that is followed by what hardly ever follows one in a text. At most MOST_ODD."""
     places: list[int] = []
     for match in ODD.finditer(text):
         window = text[match.start() : match.start() + 7]
-        if any(gbk.is_hanzi(c) and rare(c) for c in window):
+        if len(match[0]) > 1 or any(gbk.is_hanzi(c) and rare(c) for c in window):
             places.append(match.start())
             if len(places) == MOST_ODD:
                 break
@@ -93,18 +93,21 @@ def _weigh(text: str, found: list[Gloss], odd: list[int]) -> tuple[bool, str, di
         return swallowed > 1, "too little to tell", listed
     if swallowed:
         return True, "", listed
-    hanzi = sum(map(gbk.is_hanzi, text))
-    if sum(table.rank.get(c, 0) == 3 for c in text) * 25 > hanzi:
+    sound = text
+    for place in odd:
+        sound = sound[:place] + "\n" * len(sound[place : place + 40]) + sound[place + 40 :]
+    hanzi = sum(map(gbk.is_hanzi, sound))
+    if sum(table.rank.get(c, 0) == 3 for c in sound) * 25 > hanzi:
         return False, "the text is in simplified script", listed
     if sum(c in STRANGERS for c in text) * 4 >= whole or sum(c in CORNERS for c in text) >= 2 * whole:
         return False, "the text has characters that a conversion character by character does not make", listed
     bare = sum(text.count(character) for character in listed) - fitting
     if bare * 3 > fitting:
         return False, "characters that have a reading also stand without one", listed
-    if listlike * 5 > whole * 3:
-        return False, "the readings stand in a list of words, as in a lesson", listed
     signs = sum(c in SIGNATURE for c in text) + len(FOLDED_MARK.findall(text[:100_000]))
-    if fitting < 3 and not signs and hanzi < 40:
+    if listlike * 5 > whole * 3 and (not signs or whole > 2):
+        return False, "the readings stand in a list of words, as in a lesson", listed
+    if fitting < 3 and not signs:
         return False, "so few readings cannot be told from a lesson's", listed
     return True, "", listed
 

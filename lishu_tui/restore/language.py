@@ -12,10 +12,11 @@ import zlib
 from array import array
 from bisect import bisect_left
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from itertools import accumulate
 from typing import NamedTuple
+
+from lishu_tui.edition.places import data_root
 
 MAGIC = b"LISHU-L1"
 STEP = 0.1
@@ -26,10 +27,7 @@ UNKNOWN = 16.0
 
 def table(name: str) -> Traversable:
     """A file of data/tables, in a wheel or in a checkout."""
-    root = files("lishu_tui") / "data" / "tables"
-    if not root.is_dir():
-        return Path(__file__).resolve().parents[2] / "data" / "tables" / name
-    return root / name
+    return data_root() / "tables" / name
 
 
 class Scripts(NamedTuple):
@@ -88,12 +86,7 @@ class Language:
         self.words = parts[0].decode().split("\n")
         self.costs = parts[1]
         self.backs = parts[2]
-        counts = _numbers("I", parts[3])
-        self.starts = array("I", [0])
-        total = 0
-        for count in counts:
-            total += count
-            self.starts.append(total)
+        self.starts = array("I", accumulate(_numbers("I", parts[3]), initial=0))
         self.seconds = _numbers("H", parts[4])
         self.pairs = parts[5]
         self.ids: dict[str, int] = {}
