@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from typing import ClassVar
@@ -48,7 +49,8 @@ class LishuApp(App[int]):
     ) -> None:
         self._safe = SafeLines()
         self.keys = {command.name: command.keys + command.aliases for command in COMMANDS}
-        super().__init__()
+        # Said from the start, for Textual chooses by it which filter takes colours out.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.edition = edition
         self.config = config or Config()
         self.state = state or State()
@@ -63,6 +65,14 @@ class LishuApp(App[int]):
             self.keys = remapped(self.config, str(settings.config_file()))
         except LishuError as error:
             self.notices.append(str(error))
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        wanted = themes.first_theme(self.state.theme or self.config.theme)
+        if wanted not in self.available_themes:
+            expected = ", ".join(themes.NAMES)
+            self.notices.append(f"{settings.config_file()}: theme: no theme {wanted!r}; expected {expected}")
+            wanted = "ink"
+        self.theme = wanted  # before the first frame: NO_COLOR is to send no colour at all
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our two colours, for the themes that are not ours."""
@@ -79,19 +89,13 @@ class LishuApp(App[int]):
     # ── opening ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def on_mount(self) -> None:
-        for theme in themes.THEMES:
-            self.register_theme(theme)
-        wanted = themes.first_theme(self.state.theme or self.config.theme)
-        if wanted not in self.available_themes:
-            self.notices.append(
-                f"{settings.config_file()}: theme: no theme {wanted!r}; expected {', '.join(themes.NAMES)}"
-            )
-            wanted = "ink"
-        self.theme = wanted
         self.set_keymap({name: ",".join("comma" if k == "," else k for k in keys) for name, keys in self.keys.items()})
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.leave_by_signal, number)
+        self.call_after_refresh(self.welcome)
+
+    def get_default_screen(self) -> ReaderScreen:
         place = self.state.places.get(self.edition.id) or Place(
             paragraph=0, character=0, reading=self.config.reading, english=self.config.english
         )
@@ -99,8 +103,7 @@ class LishuApp(App[int]):
             place = msgspec.structs.replace(place, paragraph=self.spans[0].paragraph, character=self.spans[0].start)
         measure = self.state.measure or self.config.measure
         self.reader = ReaderScreen(self.edition, place, measure=measure, contents=self.state.contents)
-        self.push_screen(self.reader)
-        self.call_after_refresh(self.welcome)
+        return self.reader
 
     def welcome(self) -> None:
         self.reader_ready = True
@@ -109,6 +112,10 @@ class LishuApp(App[int]):
             self.reader.go_to_span(self.spans[0])
         for notice in self.notices:
             self.say(notice, timeout=12)
+
+    def on_resize(self) -> None:
+        """Draw everything anew, also where the size is again what it was: the terminal may have cut what it showed."""
+        self.screen.refresh()
 
     # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

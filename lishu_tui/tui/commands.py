@@ -180,6 +180,12 @@ class Search(Command):
     aliases = ("ideographic_comma", "fullwidth_solidus")
 
 
+class AcceptSearch(Command):
+    """Keep the hits and go on reading."""
+
+    name, title, keys, group = "search.accept", "Keep the hits", ("enter",), "Search"
+
+
 class NextHit(Command):
     """Go to the next hit, and from the last to the first."""
 

@@ -50,9 +50,3 @@ def reader(edition: Edition) -> Opener:
             assert app.fault is None, app.fault
 
     return opened
-
-
-def screen_text(app: LishuApp) -> list[str]:
-    """The lines of the screen as drawn, without styles."""
-    screen = app.screen
-    return ["".join(s.text for s in strip).rstrip() for strip in screen._compositor.render_strips(screen.size)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import screen_text
 
 from lishu_tui.edition import Address
 from lishu_tui.settings import Config, State, load_state
@@ -11,6 +10,7 @@ from lishu_tui.tui.widgets.body import Body, Point
 from lishu_tui.tui.widgets.contents import Contents
 from lishu_tui.tui.widgets.status import Status
 from lishu_tui.typeset import cells
+from tests.screens import screen_text
 
 SIZES = [(60, 20), (80, 24), (120, 36), (200, 60)]
 
@@ -50,7 +50,7 @@ async def test_a_number_leads_to_its_section(reader, key, heading, size):
     async with reader(size=size) as pilot:
         await press(pilot, key)
         assert top_text(pilot).startswith(heading)
-        assert heading in pilot.app.reader.status.left
+        assert heading in pilot.app.reader.status.place
         assert pilot.app.reader.contents.highlighted == int(key)
 
 

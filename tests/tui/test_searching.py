@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from conftest import screen_text
 
 from lishu_tui.edition import Span
 from lishu_tui.tui.screens.occurrences import OccurrencesScreen
 from lishu_tui.tui.screens.reader import ReaderScreen
+from lishu_tui.tui.widgets.body import Body
 from lishu_tui.tui.widgets.search_line import SearchLine
+from tests.screens import screen_text
 
 
 async def press(pilot, *keys: str) -> None:
@@ -176,13 +177,22 @@ async def test_a_query_of_markup_and_controls_is_only_text(reader):
         assert pilot.app._exit is False
 
 
-async def test_messages_of_a_search_are_typed_and_entered(reader):
+async def test_every_keystroke_is_one_message_and_moving_another(reader):
     async with reader() as pilot:
-        await search(pilot, "卡點")
-        names = [type(m).__name__ for m in pilot.app.seen]
-        assert names.count("Typed") >= 1
-        assert "Entered" in names
-        assert any(isinstance(m, SearchLine.Entered) for m in pilot.app.seen)
+        await press(pilot, "/", "9", "9", "8", "enter")
+        typed = dict.fromkeys(m.query_text for m in pilot.app.seen if isinstance(m, SearchLine.Typed))
+        assert list(typed) == ["9", "99", "998"]
+        assert any(isinstance(m, Body.Moved) for m in pilot.app.seen)
+
+
+async def test_keys_typed_ahead_reach_what_they_are_meant_for(reader):
+    async with reader() as pilot:
+        await pilot.press("/", *"9980", "enter", "n", "t", "s", "G", "enter")
+        await pilot.pause()
+        assert pilot.app.reader.search_line.input.value == "9980"
+        assert pilot.app.reader.body.reading == "simplified"
+        assert pilot.app.screen is pilot.app.reader
+        assert pilot.app.reader.found_what == "992個"
 
 
 async def test_going_to_a_span_lights_it(reader, edition):

@@ -6,7 +6,6 @@ import csv
 import io
 
 import pytest
-from conftest import screen_text
 from rich.table import Table
 
 from lishu_tui.export.figures import EIGHTHS
@@ -15,6 +14,7 @@ from lishu_tui.tui.screens.help import HelpScreen
 from lishu_tui.tui.screens.names import NamesScreen
 from lishu_tui.tui.screens.statistics import StatisticsScreen
 from lishu_tui.tui.widgets.table_view import TableView
+from tests.screens import screen_text
 
 
 async def press(pilot, *keys: str) -> None:

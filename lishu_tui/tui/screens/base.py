@@ -19,7 +19,12 @@ LEAST = (40, 10)
 
 
 def bindings(where: str) -> list[BindingType]:
-    """The bindings of a screen, from the commands that are offered there."""
+    """The bindings of a screen, from the commands that are offered there.
+
+    They have priority: Textual hands any other key to the widget that has the focus when the key arrives, and with keys
+    typed ahead (`/` and at once a query) that is not yet the one they are meant for. Where a widget is to have a key,
+    the screen's `check_action` steps aside.
+    """
     return [
         Binding(
             ",".join(_textual(key) for key in (*command.keys, *command.aliases)),
@@ -27,6 +32,7 @@ def bindings(where: str) -> list[BindingType]:
             command.title,
             id=command.name,
             show=False,
+            priority=True,
             tooltip=command.help(),
         )
         for command in commands_for(where)
@@ -76,11 +82,11 @@ class LishuScreen(Screen[Result]):
             f"{shown(keys(c.name)[0])} {c.hint}" for c in commands_for(self.WHERE) if c.hint and keys(c.name)
         )
 
-    def action_app_help(self) -> None:
+    async def action_app_help(self) -> None:
         from lishu_tui.tui.screens.help import HelpScreen
 
         if not isinstance(self, HelpScreen):
-            self.app.push_screen(HelpScreen())
+            await self.app.push_screen(HelpScreen())
 
     async def action_app_palette(self) -> None:
         await self.run_action("app.command_palette")

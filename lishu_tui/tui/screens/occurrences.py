@@ -37,10 +37,8 @@ class OccurrencesScreen(TableScreen[int]):
     def HEADING(self) -> str:  # type: ignore[override]
         return f"{self.what}: {len(self.hits)} occurrences"
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        if self.at >= 0:
-            self.call_after_refresh(self.view.draw, keep=str(self.at))
+    def begin(self) -> str | None:
+        return str(self.at) if self.at >= 0 else None
 
     def lines(self, width: int) -> list[Line]:
         return concordance(self.edition, self.hits, width, SORT_NAMES[self.sort])

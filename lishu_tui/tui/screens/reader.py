@@ -32,6 +32,8 @@ CYCLE: tuple[Reading, ...] = ("restored", "simplified", "capture")
 FOLDED_BELOW = 80
 """Columns of the window below which the contents are folded away unless asked for."""
 MEASURES = range(10, 81)
+WHILE_TYPING = ("search_accept", "search_clear", "app_suspend")
+"""The commands that have their keys while a query is typed."""
 
 
 class Origin(NamedTuple):
@@ -60,6 +62,7 @@ class ReaderScreen(LishuScreen[None]):
         self.at = -1
         self.origin: Origin | None = None
         self.jumps: list[tuple[int, int]] = []
+        self.search_open = False
 
     # ── composing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -80,6 +83,10 @@ class ReaderScreen(LishuScreen[None]):
         return self.query_one(Contents)
 
     @property
+    def contents_focused(self) -> bool:
+        return self.focused is self.contents
+
+    @property
     def status(self) -> Status:
         return self.query_one(Status)
 
@@ -91,12 +98,24 @@ class ReaderScreen(LishuScreen[None]):
         self.search_line.display = False
         self.status.hints = self.hints()
         body = self.body
-        paragraph = min(self.place.paragraph, len(self.edition.paragraphs) - 1)
-        character = min(self.place.character, len(self.edition.text(paragraph)))
+        last = len(self.edition.paragraphs) - 1
+        paragraph, character = self.place.paragraph, self.place.character
+        if paragraph > last or character > len(self.edition.text(paragraph)):  # kept of another edition
+            paragraph, character = min(paragraph, last), 0
         body.kept = (paragraph, character)
         body.at_top = body.kept == (0, 0)
-        body.focus()
+        self.set_focus(body)
         self.fold_contents()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Which commands have their keys now: few while a query is typed, so that it can be typed."""
+        if self.search_open:
+            return action in WHILE_TYPING
+        if action == "search_accept":
+            return False
+        if self.contents_focused:
+            return not action.startswith(("move_line", "move_page", "move_top", "move_bottom"))
+        return True
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
@@ -119,7 +138,8 @@ class ReaderScreen(LishuScreen[None]):
         label = section.label.split(" ")[0]
         place = f"{label} {paragraph.number}/{len(self.edition.body(section))}" if paragraph.number else label
         english = "" if body.page.english == "off" else f" + English {body.page.english}"
-        self.status.left = f"{place}  {READING_NAMES[body.reading]}{english}  {body.progress}%"
+        self.status.place = place
+        self.status.more = f"{READING_NAMES[body.reading]}{english}  {body.progress}%"
         self.status.hits = self.count()
 
     def count(self) -> str:
@@ -278,26 +298,26 @@ class ReaderScreen(LishuScreen[None]):
         self.go_to_section(6)
 
     def on_contents_chosen(self, event: Contents.Chosen) -> None:
-        self.body.focus()
+        self.set_focus(self.body)
         self.go_to_section(event.section)
 
     # ── commands: the view ──────────────────────────────────────────────────────────────────────────────────────────
 
     def action_view_contents(self) -> None:
         self.contents_wanted = not self.contents.display
-        if not self.contents_wanted and self.contents.has_focus:
-            self.body.focus()
+        if not self.contents_wanted and self.contents_focused:
+            self.set_focus(self.body)
         self.body.remember()
         self.fold_contents()
 
     def action_view_focus_contents(self) -> None:
-        if self.contents.has_focus:
-            self.body.focus()
+        if self.contents_focused:
+            self.set_focus(self.body)
             self.tell()
             return
         if not self.contents.display:
             self.action_view_contents()
-        self.contents.focus()
+        self.set_focus(self.contents)
 
     def set_lines(self) -> None:
         """Set the text anew, the same characters staying at the top."""
@@ -343,12 +363,21 @@ class ReaderScreen(LishuScreen[None]):
     def action_search_open(self) -> None:
         self.body.remember()
         self.origin = Origin(self.body.kept, self.body.at_top, self.body.english)
+        self.query_typed = ""
+        self.search_open = True
         self.status.display = False
         self.search_line.open()
 
     def on_search_line_typed(self, event: SearchLine.Typed) -> None:
-        query = event.query_text.strip()
-        assert self.origin is not None
+        if self.search_open:
+            self.search_for(event.query_text)
+
+    def search_for(self, typed: str) -> None:
+        """Search from where the search began, and show the first hit from there on."""
+        query = typed.strip()
+        if query == self.query_typed:
+            return
+        self.query_typed = query
         self.return_to_origin()
         self.show_hit_list(find(self.edition, query) if query else [], query)
         if self.found:
@@ -369,28 +398,30 @@ class ReaderScreen(LishuScreen[None]):
             body.show_place(*self.origin.place)
 
     def close_search(self) -> None:
+        self.search_open = False
         self.search_line.close()
         self.status.display = True
-        self.body.focus()
+        self.set_focus(self.body)
 
-    def on_search_line_entered(self) -> None:
+    async def action_search_accept(self) -> None:
+        self.search_for(await self.search_line.all_typed())
         self.close_search()
         if self.found and self.origin is not None and self.origin.place != self.body.kept:
             self.jumps = [*self.jumps[-99:], self.origin.place]
         self.tell()
-
-    def on_search_line_left(self) -> None:
-        self.close_search()
-        self.clear_search()
 
     def clear_search(self) -> None:
         self.return_to_origin()
         self.origin = None
         self.show_hit_list([], "")
 
-    def action_search_clear(self) -> None:
-        if self.contents.has_focus:
-            self.body.focus()
+    async def action_search_clear(self) -> None:
+        if self.search_open:
+            await self.search_line.all_typed()
+            self.close_search()
+            self.clear_search()
+        elif self.contents_focused:
+            self.set_focus(self.body)
             self.tell()
         elif self.body.selection is not None:
             self.body.select(None)
@@ -405,7 +436,7 @@ class ReaderScreen(LishuScreen[None]):
 
     # ── commands: other screens ─────────────────────────────────────────────────────────────────────────────────────
 
-    def action_search_occurrences(self) -> None:
+    async def action_search_occurrences(self) -> None:
         from lishu_tui.tui.screens.occurrences import OccurrencesScreen
 
         if not self.found:
@@ -417,18 +448,18 @@ class ReaderScreen(LishuScreen[None]):
                 self.leave_mark()
                 self.go_to_hit(at)
 
-        self.app.push_screen(OccurrencesScreen(self.edition, self.found, self.found_what, self.at), chosen)
+        await self.app.push_screen(OccurrencesScreen(self.edition, self.found, self.found_what, self.at), chosen)
 
-    def action_open_statistics(self) -> None:
+    async def action_open_statistics(self) -> None:
         from lishu_tui.tui.screens.statistics import StatisticsScreen
 
         def chosen(span: Span | None) -> None:
             if span is not None:
                 self.go_to_span(span)
 
-        self.app.push_screen(StatisticsScreen(self.edition, self.body.paragraph), chosen)
+        await self.app.push_screen(StatisticsScreen(self.edition, self.body.paragraph), chosen)
 
-    def action_open_names(self) -> None:
+    async def action_open_names(self) -> None:
         from lishu_tui.tui.screens.names import NamesScreen
 
         def chosen(name: Name | None) -> None:
@@ -437,7 +468,7 @@ class ReaderScreen(LishuScreen[None]):
                 self.show_hit_list([Hit(place, "restored", "text") for place in name.places], name.name)
                 self.go_to_hit(0)
 
-        self.app.push_screen(NamesScreen(self.edition), chosen)
+        await self.app.push_screen(NamesScreen(self.edition), chosen)
 
     # ── commands: taking away, leaving ──────────────────────────────────────────────────────────────────────────────
 

@@ -30,12 +30,8 @@ class StatisticsScreen(TableScreen[Span]):
         self.near = near  # the paragraph one comes from: the cursor begins at the first figure from there on
         self.by_id = {s.id: s for s in edition.statistics}
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        for statistic in self.edition.statistics:
-            if statistic.span.paragraph >= self.near:
-                self.call_after_refresh(self.view.draw, keep=f"{statistic.id}")
-                break
+    def begin(self) -> str | None:
+        return next((s.id for s in self.edition.statistics if s.span.paragraph >= self.near), None)
 
     def as_it_stands(self, statistic: Statistic) -> Text:
         left, quote, right = around(self.edition, statistic)
@@ -127,4 +123,5 @@ class StatisticsScreen(TableScreen[Span]):
         records = [statistic_record(self.edition, s) for s in self.edition.statistics]
         if self.sort == "value":
             records.sort(key=lambda r: -float(str(r["value"])))
-        return [list(STATISTIC_COLUMNS), *(list(r.values()) for r in records)]
+        rows: list[list[object]] = [[*r.values()] for r in records]
+        return [[*STATISTIC_COLUMNS], *rows]

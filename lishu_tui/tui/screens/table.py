@@ -56,6 +56,10 @@ class TableScreen(LishuScreen[Result]):
     def tables(self, width: int) -> Sequence[RenderableType]:
         raise NotImplementedError
 
+    def begin(self) -> str | None:
+        """The row that the cursor is on at first; the first one where None."""
+        return None
+
     def result(self, row: str) -> Result | None:
         """What choosing a row gives to the reader; None where a row leads nowhere."""
         return None
@@ -75,7 +79,7 @@ class TableScreen(LishuScreen[Result]):
         return self.SORTS[self.sort_at] if self.SORTS else ""
 
     def compose(self) -> ComposeResult:
-        yield TableView(self.tables)
+        yield TableView(self.tables, self.begin())
         yield Status()
         yield self.too_small()
 
@@ -84,23 +88,26 @@ class TableScreen(LishuScreen[Result]):
         return self.query_one(TableView)
 
     def on_mount(self) -> None:
-        self.view.focus()
+        self.set_focus(self.view)
         status = self.query_one(Status)
-        status.left = self.HEADING
+        status.place = self.HEADING
         status.hints = self.hints()
 
     def on_table_view_highlighted(self, event: TableView.Highlighted) -> None:
         status = self.query_one(Status)
-        status.left = self.said(event.row) or self.HEADING
+        status.place = self.said(event.row) or self.HEADING
         status.hits = f"sorted by {self.sort}" if self.SORTS else ""
 
     def on_table_view_chosen(self, event: TableView.Chosen) -> None:
-        result = self.result(event.row)
+        self.choose(event.row)
+
+    def choose(self, row: str | None) -> None:
+        result = self.result(row) if row is not None else None
         if result is not None:
             self.dismiss(result)
 
     def action_table_choose(self) -> None:
-        self.view.choose()
+        self.choose(self.view.row)
 
     def action_table_close(self) -> None:
         self.dismiss(None)

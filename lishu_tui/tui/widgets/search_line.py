@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -18,12 +20,6 @@ class SearchLine(Horizontal):
         def __init__(self, query: str) -> None:
             super().__init__()
             self.query_text = query
-
-    class Entered(Message):
-        """Enter: keep the hits and go on reading."""
-
-    class Left(Message):
-        """Escape: put the hits out and go back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +41,7 @@ class SearchLine(Horizontal):
             self.input.value = ""
         self.say("")
         self.display = True
-        self.input.focus()
+        self.screen.set_focus(self.input)  # now, and not after the next message: a query may have been typed ahead
 
     def close(self) -> None:
         self.display = False
@@ -60,14 +56,15 @@ class SearchLine(Horizontal):
         event.stop()
         self.post_message(self.Typed(event.value))
 
-    def _on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Entered())
+    async def all_typed(self) -> str:
+        """What is typed once every key that has arrived is in it."""
+        taken = asyncio.Event()
+        self.input.call_later(taken.set)
+        await taken.wait()
+        return self.input.value
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            self.post_message(self.Left())
-        elif event.key in ("up", "down") and self.earlier:
+        if event.key in ("up", "down") and self.earlier:
             self._at = min(max(self._at + (1 if event.key == "down" else -1), 0), len(self.earlier))
             self.input.value = self.earlier[self._at] if self._at < len(self.earlier) else ""
             self.input.cursor_position = len(self.input.value)

@@ -12,15 +12,19 @@ from lishu_tui.typeset import cells, clip
 
 
 class Status(Widget):
-    """One line. The left part is kept whole as long as it fits, the right part gives way."""
+    """One line. Where room is short the hints at the right give way first, then `more`; place and hits stay."""
 
-    left: reactive[str] = reactive("")
+    place: reactive[str] = reactive("")
+    more: reactive[str] = reactive("")
     hits: reactive[str] = reactive("")
     hints: reactive[str] = reactive("")
 
     def render(self) -> RenderResult:
         width = self.size.width - 2
-        left = clip("  ".join(part for part in (self.left, self.hits) if part), width)
+        parts = [part for part in (self.place, self.more, self.hits) if part]
+        if cells("  ".join(parts)) > width:
+            parts = [part for part in (self.place, self.hits) if part]
+        left = clip("  ".join(parts), width)
         room = width - cells(left) - 3
         words = self.hints.split("  ")
         while words and cells("  ".join(words)) > room:

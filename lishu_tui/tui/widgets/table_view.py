@@ -42,21 +42,22 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.row = row
 
-    def __init__(self, build: Callable[[int], Sequence[RenderableType]]) -> None:
+    def __init__(self, build: Callable[[int], Sequence[RenderableType]], begin: str | None = None) -> None:
         super().__init__()
         self.build = build
+        self.begin = begin  # the row that the cursor is on at first
         self.rows: list[str] = []
         self.cursor = 0
         self._drawn: list[list[Segment]] = []
         self._row_of: list[str | None] = []
         self._lines_of: dict[str, tuple[int, int]] = {}
 
-    def draw(self, *, keep: str | None = None) -> None:
-        """Draw anew for the present width; the cursor stays on its row, or goes to row `keep`."""
-        width = self.scrollable_content_region.width - MARGIN
+    def draw(self, *, width: int | None = None) -> None:
+        """Draw anew for the present width; the cursor stays on its row."""
+        width = (width or self.scrollable_content_region.width) - MARGIN
         if width <= 0:
             return
-        here = keep or (self.rows[self.cursor] if self.rows else None)
+        here = self.row if self.rows else self.begin
         console = self.app.console
         options = console.options.update(width=width, height=None, highlight=False, markup=False)
         self._drawn = []
@@ -118,6 +119,8 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move(self, step: int) -> None:
         """Move the cursor by rows; without rows, scroll by lines."""
+        if not self._drawn:
+            self.draw(width=self.app.size.width)  # a key typed ahead of the first drawing
         if not self.rows:
             self.scroll_to(y=self.scroll_y + step, animate=False)
             return
@@ -132,9 +135,10 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
     def page_step(self) -> int:
         return max(self.scrollable_content_region.height - 2, 1)
 
-    def choose(self) -> None:
-        if self.rows:
-            self.post_message(self.Chosen(self.rows[self.cursor]))
+    @property
+    def row(self) -> str | None:
+        """The row that the cursor is on."""
+        return self.rows[self.cursor] if self.rows else None
 
     async def _on_click(self, event: events.Click) -> None:
         event.stop()
@@ -148,4 +152,4 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         self.show_cursor()
         if again or event.chain == 2:
-            self.choose()
+            self.post_message(self.Chosen(row))
