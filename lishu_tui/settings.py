@@ -26,7 +26,8 @@ Natural = Annotated[int, msgspec.Meta(ge=0)]
 
 
 def _folder(kind: Literal["config", "state"]) -> Path:
-    """The folder that platformdirs names. A relative XDG path is ignored, as the XDG specification asks."""
+    """The folder that platformdirs names. A relative XDG path is ignored, as the XDG specification asks (not every
+    platformdirs does). Raises LishuError where nothing says where home is."""
     import platformdirs
 
     name = f"XDG_{kind.upper()}_HOME"
@@ -35,11 +36,16 @@ def _folder(kind: Literal["config", "state"]) -> Path:
     if relative:
         del os.environ[name]
     try:
-        path = platformdirs.user_config_path if kind == "config" else platformdirs.user_state_path
-        return path(APP, appauthor=False)
+        find = platformdirs.user_config_path if kind == "config" else platformdirs.user_state_path
+        path = find(APP, appauthor=False)
+    except RuntimeError:
+        path = Path()
     finally:
         if relative and value is not None:
             os.environ[name] = value
+    if not path.is_absolute():
+        raise LishuError(name, "", "no home folder is known", f"an absolute HOME or {name}", exit_code=74)
+    return path
 
 
 def config_file() -> Path:
@@ -143,6 +149,6 @@ def log_fault(error: BaseException) -> Path | None:
         stamp = datetime.now().astimezone().isoformat(timespec="seconds")
         with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write("\n".join([f"{stamp} {sys.version.split()[0]}", *map(visible, lines), ""]))
-    except OSError:
+    except (OSError, LishuError):
         return None
     return path

@@ -34,7 +34,7 @@ def _joins(text: str, i: int, found: list[int]) -> bool:
         return text[i - 1] not in _SPACES
     spaced = False
     at = i - 1  # of the character before, what takes no room and spaces left out
-    while at and (found[at] == 0 or text[at] in _SPACES):
+    while at and text[at] not in NO_END and (found[at] == 0 or text[at] in _SPACES):
         spaced = spaced or text[at] in _SPACES or text[at] == "\u200b"
         at -= 1
     before = text[at]

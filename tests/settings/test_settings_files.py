@@ -138,6 +138,20 @@ def test_without_home_the_places_are_still_absolute(monkeypatch: pytest.MonkeyPa
     assert settings.state_file().is_absolute()
 
 
+def test_where_nothing_says_where_home_is_one_line_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pwd
+
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    line = "XDG_STATE_HOME: no home folder is known; expected an absolute HOME or XDG_STATE_HOME"
+    assert said(load_state) == said(lambda: save_state(FULL)) == line
+    assert said(load_config) == line.replace("STATE", "CONFIG")
+    assert log_fault(fault("x")) is None
+
+
 def test_the_settings_file_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LISHU_TUI_CONFIG", str(tmp_path / "mine.toml"))
     assert settings.config_file() == tmp_path / "mine.toml"

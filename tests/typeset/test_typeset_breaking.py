@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lishu_tui.edition import load_edition
@@ -50,6 +50,7 @@ def test_no_line_is_longer_than_the_measure_but_by_a_mark_that_hangs(text: str, 
 
 
 @given(TEXTS, MEASURES)
+@example("11\u200d‘《", 2)
 def test_no_line_begins_or_ends_with_a_wrong_mark_where_it_could_be_broken_otherwise(text: str, measure: int) -> None:
     found = widths(text)
     for start, end in break_lines(text, measure)[:-1]:
@@ -162,19 +163,17 @@ LONG = {
 
 @pytest.mark.parametrize("name", LONG)
 @pytest.mark.parametrize("measure", [2, 40])
-def test_twice_the_text_takes_about_twice_the_time(name: str, measure: int) -> None:
-    unit = LONG[name]
+def test_the_time_grows_as_the_text_and_not_as_its_square(name: str, measure: int) -> None:
+    short, long = ((LONG[name] * count)[:count] for count in (2_000, 32_000))
 
-    def taken(count: int) -> float:
-        text = (unit * count)[:count]
-        best = 9.0
-        for _ in range(3):
-            start = time.perf_counter()
-            break_lines(text, measure)
-            best = min(best, time.perf_counter() - start)
-        return best
+    def taken(text: str) -> float:
+        start = time.process_time()
+        break_lines(text, measure)
+        return time.process_time() - start
 
-    assert taken(16_000) < 24 * taken(2_000)  # 8 times the text; a quadratic one would take 64 times as long
+    ratios = (taken(long) / max(taken(short), 1e-4) for _ in range(8))
+    # 16 times the text; a quadratic one would take 256 times as long. A machine busy with other things gets 8 chances.
+    assert any(ratio < 48 for ratio in ratios)
 
 
 @settings(max_examples=30)
