@@ -1,9 +1,9 @@
 """How fast the reader is, beside a bare Textual app that shows the same text and beside the imports alone.
 
-    python -m tests.benchmarks.reader [--runs N] [--program 'lishu-tui'] [--check]
+    python -m tests.benchmarks.reader [--runs N] [--program 'lishu-tui'] [--check] [--readme]
 
 What is compared is measured in turn, in one run, on one machine; the figures are medians. Printed is a Markdown table.
-With `--check` the exit code is 1 where a goal is missed.
+With `--check` the exit code is 1 where a goal is missed; with `--readme` the table is put into the README.
 """
 
 from __future__ import annotations
@@ -167,18 +167,33 @@ def machine() -> str:
     return f"{os.cpu_count()} × {model}, {platform.system()}; {python}, {versions}"
 
 
+def put_into_readme(report: str) -> None:
+    """In the place of the table that stands there."""
+    readme = Path(__file__).resolve().parents[2] / "README.md"
+    before, begin, rest = readme.read_text(encoding="utf-8").partition("<!-- benchmark -->\n")
+    _, end, after = rest.partition("<!-- end: benchmark -->\n")
+    readme.write_text(f"{before}{begin}\n{report}\n{end}{after}", encoding="utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--runs", type=int, default=15, help="times each of a pair is started (15)")
     parser.add_argument("--program", type=shlex.split, default=PROGRAM, help="the program to measure")
     parser.add_argument("--check", action="store_true", help="exit with 1 where a goal is missed")
+    parser.add_argument("--readme", action="store_true", help="put the table into the README")
     options = parser.parse_args()
     with TemporaryDirectory() as folder:
         rows = Bench(options.program, Path(folder), options.runs).rows()
-    print("| what | lishu-tui | beside | ratio | goal |\n|---|---:|---|---:|---:|")
-    for row in rows:
-        print(row.markdown())
-    print(f"\nMedians of {options.runs} starts each, in turn, and of {PRESSES} presses of a key, on {machine()}.")
+    lines = [
+        "| what | lishu-tui | beside | ratio | goal |",
+        "|---|---:|---|---:|---:|",
+        *(row.markdown() for row in rows),
+    ]
+    note = f"Medians of {options.runs} starts each, in turn, and of {PRESSES} presses of a key, on {machine()}."
+    report = "\n".join([*lines, "", note, ""])
+    print(report)
+    if options.readme:
+        put_into_readme(report)
     missed = [row for row in rows if row.measured > row.goal]
     for row in missed:
         print(f"goal missed: {row.what}: {row.measured:.2f}, wanted {row.goal:g}", file=sys.stderr)
