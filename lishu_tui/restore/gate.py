@@ -104,10 +104,10 @@ def _weigh(text: str, found: list[Gloss], odd: list[int]) -> tuple[bool, str, di
     bare = sum(text.count(character) for character in listed) - fitting
     if bare * 3 > fitting:
         return False, "characters that have a reading also stand without one", listed
-    signs = sum(c in SIGNATURE for c in text) + len(FOLDED_MARK.findall(text[:100_000]))
+    signs = 3 * sum(c in SIGNATURE for c in text) + len(FOLDED_MARK.findall(text[:100_000]))
     if listlike * 5 > whole * 3 and (not signs or whole > 2):
         return False, "the readings stand in a list of words, as in a lesson", listed
-    if fitting < 3 and not signs:
+    if (fitting < 3 and not signs) or (fitting == 1 and signs < 3):
         return False, "so few readings cannot be told from a lesson's", listed
     return True, "", listed
 

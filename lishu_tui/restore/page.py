@@ -16,6 +16,7 @@ CUTS = (MARKS, "，。！？；：", "，；：（", "，", "")
 """Which marks a page may have been cut before, commonest first; `Page.settle` tries others too."""
 FOLDABLE = ",:;()"
 LOOK_BACK = 240
+Glosses = tuple[tuple[str, str], ...]
 
 
 class Page:
@@ -43,13 +44,25 @@ class Page:
         self.names: dict[str, list[str]] = {}
         self.codes: dict[int, str] = {}
         for character, reading in self.listed.items():
-            code = gbk.code(character)
-            if code is not None and len(code) == 2:
-                self.names.setdefault(reading, []).append(character)
-                self.codes[code[0] << 8 | code[1]] = reading
+            self._note(character, reading)
 
-    def model(self, cuts: str | None = None, order: list[str] | None = None) -> Model:
-        return Model(tuple((c, self.listed[c]) for c in order or self.order), self.cuts if cuts is None else cuts, "")
+    def _note(self, character: str, reading: str) -> None:
+        code = gbk.code(character)
+        if code is not None and len(code) == 2:
+            self.names.setdefault(reading, []).append(character)
+            self.codes[code[0] << 8 | code[1]] = reading
+
+    def learn(self, assumed: Glosses) -> None:
+        """Glosses that a chosen reading needs and no other place shows are put on the list, first in order."""
+        for character, reading in assumed:
+            if character not in self.listed:
+                self.listed[character] = reading
+                self.order.insert(0, character)
+                self._note(character, reading)
+
+    def model(self, cuts: str | None = None, order: list[str] | None = None, assumed: Glosses = ()) -> Model:
+        known = tuple((c, self.listed[c]) for c in order or self.order)
+        return Model((*(a for a in assumed if a[0] not in self.listed), *known), self.cuts if cuts is None else cuts, "")
 
     def sound_text(self) -> str:
         """The page's text without readings, broken where anything may be out of step."""
@@ -57,29 +70,29 @@ class Page:
             "".join("\n" if t.kind == "hole" else t.text for t in line if t.kind != "gloss") for _, line in self.lines
         )
 
-    def fits(self, restored: str, shown: str) -> bool:
+    def fits(self, restored: str, shown: str, assumed: Glosses = ()) -> bool:
         """Whether the beginning of a line, damaged again, is the beginning of the captured line, in some way that the
         page may have been damaged. What is learnt about the order of the list is kept."""
         start = max(0, len(restored) - LOOK_BACK)
         if start:
-            return self._fits_end(restored, shown)
+            return self._fits_end(restored, shown, assumed)
         target = alike(shown)
         for cuts in dict.fromkeys((self.cuts, *CUTS)):
-            if alike(damage(restored, self.model(cuts))) == target:
+            if alike(damage(restored, self.model(cuts, assumed=assumed))) == target:
                 return True
         for one, other in overlaps(restored, self.codes):
             order = swapped(self.order, one, other)
             for cuts in dict.fromkeys((self.cuts, *CUTS)):
-                if alike(damage(restored, self.model(cuts, order))) == target:
+                if alike(damage(restored, self.model(cuts, order, assumed))) == target:
                     self.order = order
                     return True
         return False
 
-    def _fits_end(self, restored: str, shown: str) -> bool:
+    def _fits_end(self, restored: str, shown: str, assumed: Glosses) -> bool:
         """As `fits`, but only the end of a long line is looked at: its last characters must come out as shown."""
         tail = restored[-LOOK_BACK:]
         for cuts in dict.fromkeys((self.cuts, *CUTS)):
-            again = alike(damage(tail, self.model(cuts)))
+            again = alike(damage(tail, self.model(cuts, assumed=assumed)))
             if alike(shown).endswith(again[len(again) // 3 :]):
                 return True
         return False

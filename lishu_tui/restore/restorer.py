@@ -114,10 +114,12 @@ class Restorer:
         if not paths:
             return at + 1, None
         shown = self.text[self.begin_of(line) :][: line[end - 1].end]
-        best = next((p for p in paths[:TRIED] if self.page.fits(before + spell(p.step), shown)), None)
+        best = next((p for p in paths[:TRIED] if self.page.fits(before + spell(p.step), shown, p.assumed)), None)
         if best is not None and not self.verdict.damaged:
             self.gain += max(0.0, self.cost(before, "".join(t.text for t in line[at:end] if t.kind != "gloss")) - self.cost(before, spell(best.step)))
-        return end, best or paths[0]
+        best = best or paths[0]
+        self.page.learn(best.assumed)
+        return end, best
 
     def begin_of(self, line: list[Token]) -> int:
         return next(begin for begin, other in self.page.lines if other is line)

@@ -27,10 +27,11 @@ UNKNOWN, VANISHED = 0, -1
 
 OWED = 6.0
 SWALLOWED = 7.0  # a character of ASCII is gone
-VANISH = 0.5  # a pair vanished without a sign
+VANISH = 0.3  # a pair vanished without a sign
 IMPOSSIBLE = 1.0  # one `?` for a pair that makes no character
 UNLISTED = 2.5  # a reading names a character that is not on the list
 UNGLOSSED = 6.0  # a listed character without its reading
+BOTH_LOST = 3.0  # both bytes of a character are lost, and only its reading is left
 MISREAD = 8.0  # a reading on a character that it is no reading of
 ASKED = 0.0  # a `?` that is a question mark
 FORM = (0.0, 1.5, 6.0, 12.0)  # by rank in the converter's table
@@ -39,10 +40,15 @@ SYMBOLS = "，。、；：？！“”‘’《》（）〈〉【】「」『』
 
 PAIRED = {"“": "”", "‘": "’", "《": "》", "（": "）", "【": "】", "「": "」", "『": "』", "〈": "〉", "(": ")"}
 CLOSERS = {closer: opener for opener, closer in PAIRED.items()} | {")": "（"}
-UNOPENED = 7.0  # a closing mark that nothing opened
+UNOPENED = 4.0  # a closing mark that nothing opened
 REOPENED = 4.0  # a mark opened again
 UNENDED = 4.0  # a line that ends in a comma
-UNCLOSED = 4.0  # a mark left open at the end of the line
+BARE = 1.5  # a line of sentences that ends without a mark
+CLASH = 6.0  # a mark after a mark that does not go before it
+SINGLE = 2.0  # half of a dash or of dots, each end
+RARE = 3.0  # a character that is not in GB 2312
+ENDS, STOPS, OPENS = "。！？…", "，、。；：！？", "“‘《（〈【「『"
+UNCLOSED = 6.0  # a mark left open at the end of the line
 
 
 def follow(opened: str, character: str) -> tuple[str, float]:
@@ -57,6 +63,20 @@ def follow(opened: str, character: str) -> tuple[str, float]:
         at = opened.rfind(opener)
         return (opened, UNOPENED) if at < 0 else (opened[:at], UNCLOSED * (len(opened) - 1 - at))
     return opened, 0.0
+
+
+def clash(before: str, mark: str) -> float:
+    """What is wrong with a mark after the character before it."""
+    if mark in STOPS and (before in STOPS or before in OPENS) and not (before in "！？" and mark in "！？"):
+        return CLASH
+    if mark == before and mark in "！？，":
+        return CLASH / 2
+    for doubled in "—…":
+        if (before == doubled) != (mark == doubled):
+            return SINGLE
+    if mark in "％℃" and not before.isdigit():
+        return CLASH
+    return 0.0
 
 
 def balance(opened: str, rest: str) -> float:
@@ -90,6 +110,16 @@ class Path(NamedTuple):
     how: str  # of the pending byte: shown, named, lost
     two: str  # the last two characters, simplified
     open: str  # brackets and quotation marks that are open
+    assumed: tuple[tuple[str, str], ...] = ()  # glosses that are not on the list, but must be if this is right
+
+
+def assume(path: Path, character: str, reading: str) -> Path:
+    """The path if `character` is on the list with this reading, though no other place shows it."""
+    if (character, reading) in path.assumed:
+        return path
+    return path._replace(
+        cost=path.cost + UNLISTED, total=path.total + UNLISTED, assumed=(*path.assumed, (character, reading))
+    )
 
 
 def _rank(path: Path) -> float:
@@ -115,7 +145,9 @@ class Candidates:
         rank = self.scripts.rank.get(character, 0)
         if rank > 1 or self.scripts.simplified.get(character, character) not in self.known:
             return None
-        return FORM[rank]
+        plain = gbk.code(self.scripts.simplified.get(character, character))
+        common = plain is not None and len(plain) == 2 and 0xB0 <= plain[0] <= 0xF7 and plain[1] >= 0xA1
+        return FORM[rank] + (0.0 if common else RARE)
 
     def by_lead(self, lead: int) -> list[tuple[str, float]]:
         if lead not in self.leads:
@@ -194,12 +226,17 @@ class Search:
             if token.kind == "hole":
                 break
             rest += token.text if token.kind in ("pair", "single") else ""
+        sentences = any(mark in before for mark in "。，！？；")
         whole = []
         for p in paths:
             if p.lead is None:
                 end = balance(p.open, rest)
-                if at == len(line) and p.step is not None and p.step.character in "，、：；,:;":
-                    end += UNENDED
+                if at == len(line) and p.step is not None:
+                    last = p.step.character
+                    if last in "，、：；,:;" or last in OPENS or last == "—":
+                        end += UNENDED
+                    elif gbk.is_hanzi(last) and sentences:
+                        end += BARE
                 whole.append(p._replace(total=p.cost + self.scorer.settle(p.states) + end))
         return at, sorted(whole, key=lambda p: p.total)
 
@@ -242,6 +279,8 @@ class Search:
         if character in PAIRED or character in CLOSERS:
             opened, wrong = follow(opened, character)
             price += wrong
+        if how != "same":
+            price += clash(path.two[-1:], character)
         plain = self.plain.get(character, character)
         states, least = self.scorer.advance(path.states, plain)
         cost = path.cost + price - self.scorer.bonus(path.two, plain)
@@ -256,7 +295,8 @@ class Search:
                 lead_how,
                 path.two[-1:] + plain,
                 opened,
-            )  # fmt: skip
+                path.assumed,
+            )
         )
 
     def _complete(
@@ -343,29 +383,23 @@ class Search:
             if known is not None and len(known) == 2 and self.listed.get(known[0] << 8 | known[1]) == reading:
                 found.append(path)
             elif character in self.others.get(reading.strip(), ()):
-                found.append(path._replace(cost=path.cost + UNLISTED, total=path.total + UNLISTED))
+                found.append(assume(path, character, reading))
             else:
                 found.append(path._replace(cost=path.cost + MISREAD, total=path.total + MISREAD))
             return
         if path.lead > 0:
             if self.listed.get(last << 8 | path.lead) == reading:
                 found.append(path)
-            elif gbk.pair(last, path.lead) in self.others.get(reading.strip(), ()):
-                found.append(path._replace(cost=path.cost + UNLISTED, total=path.total + UNLISTED))
+            elif (across := gbk.pair(last, path.lead)) in self.others.get(reading.strip(), ()):
+                found.append(assume(path, across or "", reading))
             return
         low = 0xA1 if path.lead == VANISHED else 0x81
         for price, characters in self._named(reading):
             for character in characters:
                 known = gbk.code(character)
                 if known is not None and known[0] == last and known[1] >= low:
-                    found.append(
-                        path._replace(
-                            lead=known[1],
-                            how="known-lead" if not price else "lead",
-                            cost=path.cost + price,
-                            total=path.total + price,
-                        )
-                    )
+                    named = path._replace(lead=known[1], how="lead" if price else "known-lead")
+                    found.append(assume(named, character, reading) if price else named)
 
     def _named(self, reading: str) -> list[tuple[float, list[str]]]:
         names = self.names.get(reading, [])
@@ -382,7 +416,8 @@ class Search:
             if glossed and after is not None:  # a reading that ran on into this one: both bytes are lost
                 for price, characters in self._named(after.text):
                     for character in characters:
-                        self._emit(path, character, at + 1, "named", 1, 3.0 + price, None, "shown", found, True)
+                        chosen = assume(path, character, after.text) if price else path
+                        self._emit(chosen, character, at + 1, "named", 1, BOTH_LOST, None, "shown", found, True)
             return
         if mark and path.lead == UNKNOWN and after is not None and after.shows:  # cut before A1A3 and before the mark
             self._complete(path, 0xA1, at + 1, None, "shown", found, 0.0, "known")
@@ -395,7 +430,8 @@ class Search:
                 for character in characters:
                     known = gbk.code(character)
                     if known is not None and (known[0] == path.lead or path.lead <= 0):
-                        self._emit(path, character, at + 1, "named", 1, price, None, "shown", found, True)
+                        chosen = assume(path, character, after.text) if price else path
+                        self._emit(chosen, character, at + 1, "named", 1, 0.0, None, "shown", found, True)
             return
         if mark:
             for character, form, count in self._trails(path.lead, path.states):
