@@ -1,6 +1,6 @@
 """Open the reader on the bundled edition with a payload put into every field that is shown.
 
-python hostile_edition.py PAYLOAD        PAYLOAD with \\U escapes for what a command line cannot hold
+python -m tests.walks.hostile_edition PAYLOAD        PAYLOAD with \\U escapes for what a command line cannot hold
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -28,8 +27,6 @@ PAYLOADS = {
     "markup": "[red]PWNED[/b] [@click=app.quit]PWNED[/] [/ [sic]",
 }
 
-HOSTILE_EDITION = Path(__file__).with_name("hostile_edition.py")
-
 
 def escaped(payload: str) -> str:
     return "".join(c if c.isascii() and c.isprintable() and c != "\\" else f"\\U{ord(c):08x}" for c in payload)
@@ -45,7 +42,7 @@ OURS = re.compile(
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_no_payload_leaves_any_room(tmp_path, name):
     payload = PAYLOADS[name]
-    with Terminal([sys.executable, HOSTILE_EDITION, escaped(payload)], 120, 36, home=tmp_path) as t:
+    with Terminal([sys.executable, "-m", "tests.walks.hostile_edition", escaped(payload)], 120, 36, home=tmp_path) as t:
         t.wait_for("restored 復原")
         for key in ["3", "e", "e", "t", "t", "t", "6", "/"]:
             t.press(key)
