@@ -26,6 +26,8 @@ CORNERS = frozenset("「」『』")
 FOLDED_MARK = re.compile(r"[\u4e00-\u9fff)][,;:?][\u4e00-\u9fff“]")
 ODD = re.compile(r"\?(?:[，。！？；：（,:;?(]\)?(?=[^\x00-\x7f])|[！：；。，?](?=[?\n]|$)|(?=[\u4e00-\u9fff]))")
 MOST_ODD = 40
+SPACED = r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6} \)"
+"""A reading with a blank before the bracket: no hand writes that."""
 
 
 class Verdict(NamedTuple):
@@ -107,9 +109,15 @@ def _weigh(text: str, found: list[Gloss], odd: list[int]) -> tuple[bool, str, di
     signs = 3 * sum(c in SIGNATURE for c in text) + len(FOLDED_MARK.findall(text[:100_000]))
     if listlike * 5 > whole * 3 and (not signs or whole > 2):
         return False, "the readings stand in a list of words, as in a lesson", listed
-    if (fitting < 3 and not signs) or (fitting == 1 and signs < 3):
+    signs += 3 * len(re.findall("干部|" + SPACED, text))
+    if (fitting < 3 and not signs) or (fitting == 1 and signs < 3 and (hanzi < 20 or teaching(next(iter(listed))))):
         return False, "so few readings cannot be told from a lesson's", listed
     return True, "", listed
+
+
+def teaching(character: str) -> bool:
+    """Whether a character has several readings, so that a teacher might well give the one meant."""
+    return len({glosses.plain(reading) for reading in readings().get(character, ())}) > 1
 
 
 def _alone(text: str, gloss: Gloss) -> bool:

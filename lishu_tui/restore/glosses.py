@@ -38,6 +38,11 @@ def is_syllable(reading: str) -> bool:
     return len(_MARKED.findall(reading)) <= 1 and _PLAIN.fullmatch(reading.translate(_TONES)) is not None
 
 
+def plain(reading: str) -> str:
+    """The letters of a reading without its tone."""
+    return reading.strip().translate(_TONES)
+
+
 def find(text: str) -> Iterator[Gloss]:
     """Every reading in brackets, in order."""
     for match in GLOSS.finditer(text):

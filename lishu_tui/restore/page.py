@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lishu_tui.restore import gbk
-from lishu_tui.restore.damage import FULL, MARKS, Model, alike, damage
+from lishu_tui.restore.damage import FULL, MARKS, Model, alike, cut, damage, fold, gloss
 from lishu_tui.restore.gate import Verdict
 from lishu_tui.restore.glosses import Gloss
 from lishu_tui.restore.language import readings
@@ -52,17 +52,20 @@ class Page:
             self.names.setdefault(reading, []).append(character)
             self.codes[code[0] << 8 | code[1]] = reading
 
-    def learn(self, assumed: Glosses) -> None:
-        """Glosses that a chosen reading needs and no other place shows are put on the list, first in order."""
+    def learn(self, assumed: Glosses, order: list[str] | None) -> None:
+        """Glosses that a chosen reading needs and no other place shows are put on the list, and the order that made it
+        come out as captured is kept."""
         for character, reading in assumed:
             if character not in self.listed:
                 self.listed[character] = reading
                 self.order.insert(0, character)
                 self._note(character, reading)
+        if order is not None:
+            self.order = order
 
-    def model(self, cuts: str | None = None, order: list[str] | None = None, assumed: Glosses = ()) -> Model:
+    def model(self, cuts: str | None = None, order: list[str] | None = None) -> Model:
         known = tuple((c, self.listed[c]) for c in order or self.order)
-        return Model((*(a for a in assumed if a[0] not in self.listed), *known), self.cuts if cuts is None else cuts, "")
+        return Model(known, self.cuts if cuts is None else cuts, "")
 
     def sound_text(self) -> str:
         """The page's text without readings, broken where anything may be out of step."""
@@ -70,32 +73,38 @@ class Page:
             "".join("\n" if t.kind == "hole" else t.text for t in line if t.kind != "gloss") for _, line in self.lines
         )
 
-    def fits(self, restored: str, shown: str, assumed: Glosses = ()) -> bool:
-        """Whether the beginning of a line, damaged again, is the beginning of the captured line, in some way that the
-        page may have been damaged. What is learnt about the order of the list is kept."""
-        start = max(0, len(restored) - LOOK_BACK)
-        if start:
-            return self._fits_end(restored, shown, assumed)
+    def fits(self, restored: str, shown: str, assumed: Glosses = ()) -> list[str] | None:
+        """The order of the list with which the beginning of a line, damaged again, is the beginning of the captured line,
+        in some way that the page may have been cut; None where there is none. Of a long line only the end is looked at.
+        """
+        long = len(restored) > LOOK_BACK
+        if long:
+            restored = restored[-LOOK_BACK:]
         target = alike(shown)
-        for cuts in dict.fromkeys((self.cuts, *CUTS)):
-            if alike(damage(restored, self.model(cuts, assumed=assumed))) == target:
-                return True
-        for one, other in overlaps(restored, self.codes):
-            order = swapped(self.order, one, other)
+        sounds = {**dict(assumed), **self.listed}
+        for order in self._orders(restored, [c for c, _ in assumed if c not in self.listed]):
+            glossed = gloss(restored, Model(tuple((c, sounds[c]) for c in order)))
             for cuts in dict.fromkeys((self.cuts, *CUTS)):
-                if alike(damage(restored, self.model(cuts, order, assumed))) == target:
-                    self.order = order
-                    return True
-        return False
+                again = alike(fold(cut(glossed, Model((), cuts, "")), Model((), "", "")))
+                if target.endswith(again[len(again) // 3 :]) if long else target == again:
+                    return order
+        return None
 
-    def _fits_end(self, restored: str, shown: str, assumed: Glosses) -> bool:
-        """As `fits`, but only the end of a long line is looked at: its last characters must come out as shown."""
-        tail = restored[-LOOK_BACK:]
-        for cuts in dict.fromkeys((self.cuts, *CUTS)):
-            again = alike(damage(tail, self.model(cuts, assumed=assumed)))
-            if alike(shown).endswith(again[len(again) // 3 :]):
-                return True
-        return False
+    def _orders(self, restored: str, assumed: list[str]) -> Iterator[list[str]]:
+        """The orders that the list may have had, as far as they can differ in this text."""
+        first = [*assumed, *self.order]
+        yield first
+        codes = self.codes
+        if assumed:
+            codes = dict(codes)
+            for character in assumed:
+                if (code := gbk.code(character)) is not None and len(code) == 2:
+                    codes[code[0] << 8 | code[1]] = ""
+        tried = [first]
+        for one, other in islice(overlaps(restored, codes), 6):
+            for order in list(tried[:4]):
+                tried.append(swapped(order, one, other))
+                yield tried[-1]
 
     def settle(self, restored: list[str]) -> list[bool]:
         """Which lines are the capture's again when damaged, with the cuts and the order that make most of them so."""

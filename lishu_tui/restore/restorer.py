@@ -114,11 +114,16 @@ class Restorer:
         if not paths:
             return at + 1, None
         shown = self.text[self.begin_of(line) :][: line[end - 1].end]
-        best = next((p for p in paths[:TRIED] if self.page.fits(before + spell(p.step), shown, p.assumed)), None)
-        if best is not None and not self.verdict.damaged:
-            self.gain += max(0.0, self.cost(before, "".join(t.text for t in line[at:end] if t.kind != "gloss")) - self.cost(before, spell(best.step)))
-        best = best or paths[0]
-        self.page.learn(best.assumed)
+        best, order = paths[0], None
+        for path in paths[:TRIED]:
+            order = self.page.fits(before + spell(path.step), shown, path.assumed)
+            if order is not None:
+                best = path
+                break
+        if order is not None and not self.verdict.damaged:
+            captured = "".join(t.text for t in line[at:end] if t.kind != "gloss")
+            self.gain += max(0.0, self.cost(before, captured) - self.cost(before, spell(best.step)))
+        self.page.learn(best.assumed, order)
         return end, best
 
     def begin_of(self, line: list[Token]) -> int:

@@ -162,6 +162,7 @@ class Candidates:
     def common(self) -> list[tuple[str, float]]:
         """The commoner characters with a second byte of A1 or more: what a character may be of which nothing is left."""
         if not self.often:
+            self.often = [(mark, 0.0) for mark in "”》）’"]
             for plain in list(self.known)[:COMMON]:
                 if len(plain) == 1 and gbk.is_hanzi(plain):
                     form = self.scripts.shown.get(plain, plain)
