@@ -186,6 +186,8 @@ def conversion() -> str:
     lines = []
     for code in range(0x4E00, 0x9FA6):
         s = chr(code)
+        if back.convert(s) != s:
+            continue
         first = s if s in STAY else FORMS.get(s) or one.convert(s)
         try:
             s.encode("big5")

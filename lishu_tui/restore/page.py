@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
@@ -72,6 +73,17 @@ class Page:
         return "\n".join(
             "".join("\n" if t.kind == "hole" else t.text for t in line if t.kind != "gloss") for _, line in self.lines
         )
+
+    def characters(self) -> Counter[str]:
+        """The characters that stand before the first doubtful place of their lines."""
+        found: Counter[str] = Counter()
+        for _, line in self.lines:
+            for token in line:
+                if token.kind == "hole":
+                    break
+                if token.kind == "pair":
+                    found[token.text] += 1
+        return found
 
     def fits(self, restored: str, shown: str, assumed: Glosses = ()) -> list[str] | None:
         """The order of the list with which the beginning of a line, damaged again, is the beginning of the captured line,

@@ -54,7 +54,7 @@ class Restorer:
         table, known = scripts(), language()
         self.plain = table.simplified
         self.scorer = Scorer(known, table, self.page.sound_text())
-        self.candidates = Candidates(table, known.ids, {})
+        self.candidates = Candidates(table, known.ids, self.page.characters())
         self.search = Search(self.scorer, self.candidates, self.page.names, self.page.codes, named_elsewhere())
         self.judge = Judge(self.scorer, self.candidates)
         self.gain = 0.0

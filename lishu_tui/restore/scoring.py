@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
+from math import exp, log1p
 
 from lishu_tui.restore.language import STEP, UNKNOWN, Language, Scripts
 
@@ -12,6 +14,9 @@ cost so far, and that cost with what the word under way will cost at least."""
 States = tuple[State, ...]
 START: States = ((-1, "", 0.0, 0.0),)
 KEPT = 5
+ONE, TWO, THREE = 0.05, 0.15, 0.3
+"""How much the page's own characters, pairs and triples weigh against the language."""
+SEEN = 3.0
 
 SAME_AS = {"《": "“", "》": "”", "（": "“", "）": "”", "「": "“", "」": "”", "『": "“", "』": "”", "【": "“", "】": "”",
            "‘": "“", "’": "”", "〈": "“", "〉": "”", "—": "…", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "“", ")": "”"}  # fmt: skip
@@ -37,21 +42,32 @@ DIGIT = 4.0
 class Scorer:
     """Costs of characters after characters. `page` is text of the page that is known to be sound."""
 
-    def __init__(self, language: Language, scripts: Scripts, page: str, weight: float = 1.0) -> None:
+    def __init__(self, language: Language, scripts: Scripts, page: str) -> None:
         self.language = language
         self.plain = scripts.simplified
-        self.weight = weight
         simplified = "".join(self.plain.get(c, c) for c in page)
-        self.twos = Counter(a + b for a, b in zip(simplified, simplified[1:], strict=False))
+        self.ones = Counter(simplified)
+        self.twos = Counter(a + b for a, b in pairwise(simplified))
         self.threes = Counter(a + b + c for a, b, c in zip(simplified, simplified[1:], simplified[2:], strict=False))
+        self.total = max(40, len(simplified))
 
-    def bonus(self, before: str, character: str) -> float:
-        """What the page's own use of these characters takes off the cost; `before` is the two characters before."""
-        two = self.twos.get(before[-1:] + character, 0)
-        if not two:
+    def bonus(self, before: str, character: str, delta: float) -> float:
+        """What the page's own use of these characters takes off `delta`, the cost of `character` after the two `before`.
+
+        The page is a second model, mixed in with small weights: what it says often is likelier than in the language.
+        """
+        one = self.ones.get(character, 0)
+        if not one or delta <= 0.5:
             return 0.0
-        three = self.threes.get(before + character, 0)
-        return self.weight * (min(2.0, 0.8 + 0.4 * two) + min(2.0, 1.0 * three))
+        share = ONE * one / self.total
+        last = before[-1:]
+        two = self.twos.get(last + character, 0)
+        if two:
+            share += TWO * two / (self.ones[last] + 1)
+            three = self.threes.get(before + character, 0)
+            if three:
+                share += THREE * three / (self.twos[before] + 1)
+        return log1p(share * exp(min(delta, 20.0)))
 
     def advance(self, states: States, character: str) -> tuple[States, float]:
         """The states after one more (simplified) character, and their least cost, the word under way included."""
@@ -136,6 +152,8 @@ class Scorer:
                 further = ahead.get(longer)
                 if further is not None and cost + further * STEP < least:
                     least = cost + further * STEP
+            if single in self.ones:
+                least -= SEEN
             found.append((least + price, character, price))
         found.sort()
         return [(character, price) for _, character, price in found[:most]]

@@ -7,10 +7,11 @@ first of the next.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from lishu_tui.restore import gbk
-from lishu_tui.restore.damage import FULL, MARKS
+from lishu_tui.restore.damage import ASCII, MARKS
 from lishu_tui.restore.language import Scripts
 from lishu_tui.restore.scoring import START, Scorer, States
 from lishu_tui.restore.tokens import Token
@@ -34,10 +35,11 @@ UNGLOSSED = 6.0  # a listed character without its reading
 BOTH_LOST = 3.0  # both bytes of a character are lost, and only its reading is left
 MISREAD = 8.0  # a reading on a character that it is no reading of
 ASKED = 0.0  # a `?` that is a question mark
-FORM = (0.0, 1.5, 6.0, 12.0)  # by rank in the converter's table
+FORM = (0.0, 4.0, 8.0, 12.0)  # by rank in the converter's table
 SYMBOLS = "，。、；：？！“”‘’《》（）〈〉【】「」『』—…·％　．／～＋－×℃○①②③④⑤⑥⑦⑧⑨⑩０１２３４５６７８９　"
 
 
+CUT = frozenset(MARKS) | {ASCII.get(mark, mark) for mark in MARKS}
 PAIRED = {"“": "”", "‘": "’", "《": "》", "（": "）", "【": "】", "「": "」", "『": "』", "〈": "〉", "(": ")"}
 CLOSERS = {closer: opener for opener, closer in PAIRED.items()} | {")": "（"}
 UNOPENED = 4.0  # a closing mark that nothing opened
@@ -46,6 +48,7 @@ UNENDED = 4.0  # a line that ends in a comma
 BARE = 1.5  # a line of sentences that ends without a mark
 CLASH = 6.0  # a mark after a mark that does not go before it
 SINGLE = 2.0  # half of a dash or of dots, each end
+ON_PAGE = 0.0  # a character that the page has elsewhere
 RARE = 3.0  # a character that is not in GB 2312
 ENDS, STOPS, OPENS = "。！？…", "，、。；：！？", "“‘《（〈【「『"
 UNCLOSED = 6.0  # a mark left open at the end of the line
@@ -130,16 +133,16 @@ def _rank(path: Path) -> float:
 class Candidates:
     """What a byte can belong to, among the characters that a converted page can have."""
 
-    def __init__(self, scripts: Scripts, known: dict[str, int], forms: dict[str, float]) -> None:
-        self.scripts, self.known, self.forms = scripts, known, forms
+    def __init__(self, scripts: Scripts, known: dict[str, int], shown: Counter[str]) -> None:
+        self.scripts, self.known, self.shown = scripts, known, shown
         self.leads: dict[int, list[tuple[str, float]]] = {}
         self.trails: dict[int, list[tuple[str, float]]] = {}
         self.often: list[tuple[str, float]] = []
 
     def price(self, character: str) -> float | None:
         """What a character costs as a form, None where it cannot stand on such a page."""
-        if character in self.forms:
-            return self.forms[character]
+        if character in self.shown:
+            return ON_PAGE
         if not gbk.is_hanzi(character):
             return 0.0 if character in SYMBOLS else None
         rank = self.scripts.rank.get(character, 0)
@@ -284,7 +287,9 @@ class Search:
             price += clash(path.two[-1:], character)
         plain = self.plain.get(character, character)
         states, least = self.scorer.advance(path.states, plain)
-        cost = path.cost + price - self.scorer.bonus(path.two, plain)
+        if how != "same":
+            price -= self.scorer.bonus(path.two, plain, least - path.total + path.cost)
+        cost = path.cost + price
         found.append(
             Path(
                 cost,
@@ -408,7 +413,7 @@ class Search:
 
     def _read_hole(self, path: Path, after: Token | None, at: int, found: list[Path]) -> None:
         glossed = after is not None and after.kind == "gloss" and after.swallowed
-        mark = after is None or (after.text in MARKS or after.text in FULL or after.kind == "hole")
+        mark = after is None or after.kind == "hole" or after.text in CUT
         if path.lead is None:
             if not glossed:
                 self._emit(path, "？", at + 1, "asked", 1, ASKED, None, "shown", found, False)
