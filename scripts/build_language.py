@@ -30,7 +30,7 @@ SHARE, HALF, DISCOUNT = 0.5, 20, 0.6  # how the two sources of pairs are mixed
 JIEBA_LEAST = 3
 JIEBA_TOTAL = 60_000_000
 
-STAY = set("并采吃痴丑床唇斗范峰干群雇挂后伙夸厘里霉秘凄仆朴肮辟凶熏咸涌游于余郁吁愿岳云皂占征筑咨粽尸")
+STAY = set("么并采吃痴丑床唇斗范峰干群雇挂后伙夸厘里霉秘凄仆朴肮辟凶熏咸涌游于余郁吁愿岳云皂占征筑咨粽尸")
 """Simplified characters that are traditional ones too and that converted pages were seen, or are taken, to leave alone."""
 FORMS = dict(zip("为众启签净墙锈着钵伪准", "為眾啟簽凈墻銹著缽偽準", strict=True))
 """Where pages have another form than OpenCC's first."""

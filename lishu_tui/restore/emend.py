@@ -139,7 +139,7 @@ def part_kind(shown: list[Token], steps: list[Step], before: str) -> str:
     hows = {s.how for s in steps}
     if "named" in hows or (not steps and all(t.kind == "gloss" for t in shown)):
         return "gloss"
-    if len(steps) > 1:
+    if len(steps) > 1 and shown[-1].kind != "hole":
         return "vanished"
     if shown[0].kind == "hole" and len(shown) > 1:
         return "false-match" if any(t.kind == "gloss" for t in shown) else "false-mark"

@@ -13,7 +13,7 @@ from lishu_tui.restore.glosses import Gloss
 from lishu_tui.restore.language import readings
 from lishu_tui.restore.tokens import Token, tokens
 
-CUTS = (MARKS, "，。！？；：", "，；：（", "，", "")
+CUTS = (MARKS, "，。！？；：", "，；：（", "，。", "，", "")
 """Which marks a page may have been cut before, commonest first; `Page.settle` tries others too."""
 FOLDABLE = ",:;()"
 LOOK_BACK = 240

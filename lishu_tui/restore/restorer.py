@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from lishu_tui.restore import gate, gbk
@@ -22,6 +23,8 @@ GAIN_GLOSSED = 3.0
 """How much likelier, in nats, the text must be for a page to be called damaged that the gate did not open for; the
 second where it has at least one gloss that this damage could have put there."""
 LEFT = "愿干于里后余沖制征准系咨么斗云采范"
+NUMBERED = re.compile(r"[　 ]*（(\d{1,2}|\?)）")
+NUMBER_REASON = "A digit was swallowed; the number is the one that the list goes on with."
 MARK_REASON = "The crawler that made the capture folded these marks to ASCII; those beside Chinese are set back."
 LEFT_REASON = "Conversion to traditional script was character by character: these are traditional characters too, and were left."
 
@@ -133,7 +136,31 @@ class Restorer:
         whole = before[-12:] + text
         return self.scorer.cost("".join(self.plain.get(c, c) for c in whole)) + balance("", whole)
 
+    def number(self) -> None:
+        """List numbers that were swallowed, （?） at the beginning of a line, are counted on from the line before."""
+        last = 0
+        for at, ((begin, _), text) in enumerate(zip(self.page.lines, self.restored, strict=True)):
+            match = NUMBERED.match(text)
+            if match is None:
+                last = last if text and not text[0].isspace() and last and at and not NUMBERED.match(text) else 0
+                continue
+            if match[1] != "?":
+                last = int(match[1])
+                continue
+            last += 1
+            for n, draft in enumerate(self.drafts[at]):
+                if "?" in draft.stands and last < 10:
+                    self.restored[at] = text.replace("（?", f"（{last}", 1)
+                    self.drafts[at][n] = draft._replace(
+                        stands=draft.stands.replace("?", str(last), 1), kind="supplied", certainty="chosen", candidates=9,
+                        runner_up=None, margin=None, reason=NUMBER_REASON,
+                    )  # fmt: skip
+                    end = begin + draft.end
+                    self.uncured = [u for u in self.uncured if not begin + draft.start <= u.start < end]
+                    break
+
     def result(self) -> Restoration:
+        self.number()
         fine = self.page.settle(self.restored)
         emendations: list[Emendation] = []
         shift = 0

@@ -37,6 +37,7 @@ DEARER = {
 }
 SYMBOL = 9.0
 DIGIT = 4.0
+OTHER = {"　": 3.0, "·": 6.0}
 
 
 class Scorer:
@@ -99,7 +100,7 @@ class Scorer:
                 last = word
             if single is None and single_ahead is None:
                 known = character.isascii() or not "\u3400" <= character <= "\u9fff"
-                price = DIGIT if character.isascii() else SYMBOL if known else UNKNOWN
+                price = DIGIT if character.isascii() else OTHER.get(character, SYMBOL) if known else UNKNOWN
                 old = best.get((-1, ""))
                 if old is None or old[2] > cost + price:
                     best[-1, ""] = (-1, "", cost + price, cost + price)
@@ -140,7 +141,7 @@ class Scorer:
             single = plain.get(character, character)
             single = SAME_AS.get(single, single)
             number = ids.get(single)
-            least = base + (language.word_cost(best_last, number) if number is not None else UNKNOWN)
+            least = base + (language.word_cost(best_last, number) if number is not None else OTHER.get(single, UNKNOWN))
             further = ahead.get(single)
             if further is not None and base + further * STEP < least:
                 least = base + further * STEP

@@ -16,7 +16,8 @@ from lishu_tui.restore.language import Scripts
 from lishu_tui.restore.scoring import START, Scorer, States
 from lishu_tui.restore.tokens import Token
 
-WIDTH = 48
+WIDTH, IN_STEP = 36, 24
+"""How many readings are followed at once that owe a character, and that do not."""
 COMMON = 6000
 REACH = 18.0
 """How much dearer than the best a reading may be and still be followed."""
@@ -27,7 +28,7 @@ UNKNOWN, VANISHED = 0, -1
 """First bytes that are not on show: swallowed, or gone with a private-use character (then A1 or more)."""
 
 OWED = 6.0
-SWALLOWED = 7.0  # a character of ASCII is gone
+SWALLOWED = 3.0  # a character of ASCII is gone
 VANISH = 0.3  # a pair vanished without a sign
 IMPOSSIBLE = 1.0  # one `?` for a pair that makes no character
 UNLISTED = 2.5  # a reading names a character that is not on the list
@@ -74,10 +75,14 @@ def clash(before: str, mark: str) -> float:
         return CLASH
     if mark == before and mark in "！？，":
         return CLASH / 2
+    if mark == "?" and before in STOPS:
+        return CLASH
+    if mark == "　" and before not in ("", "　"):
+        return CLASH
     for doubled in "—…":
         if (before == doubled) != (mark == doubled):
             return SINGLE
-    if mark in "％℃" and not before.isdigit():
+    if mark in "％℃·＋" and not before.isdigit():
         return CLASH
     return 0.0
 
@@ -247,7 +252,15 @@ class Search:
     def _best(self, found: list[Path]) -> list[Path]:
         found.sort(key=_rank)
         limit = _rank(found[0]) + REACH
-        return [p for p in found[:WIDTH] if _rank(p) <= limit]
+        room = {True: IN_STEP, False: WIDTH}
+        kept: list[Path] = []
+        for path in found:
+            if _rank(path) > limit:
+                break
+            if room[path.lead is None]:
+                room[path.lead is None] -= 1
+                kept.append(path)
+        return kept
 
     def _vanishing(self, paths: list[Path], at: int) -> list[Path]:
         """The paths, and those on which one or two pairs vanished at this place."""
@@ -439,7 +452,7 @@ class Search:
                         chosen = assume(path, character, after.text) if price else path
                         self._emit(chosen, character, at + 1, "named", 1, 0.0, None, "shown", found, True)
             return
-        if mark:
+        if mark or after is None:
             for character, form, count in self._trails(path.lead, path.states):
                 self._emit(
                     path,
