@@ -26,6 +26,7 @@ CORNERS = frozenset("「」『』")
 FOLDED_MARK = re.compile(r"[\u4e00-\u9fff)][,;:?][\u4e00-\u9fff“]")
 ODD = re.compile(r"\?(?:[，。！？；：（,:;?(]\)?(?=[^\x00-\x7f])|[！：；。，?](?=[?\n]|$)|(?=[\u4e00-\u9fff]))")
 MOST_ODD = 40
+SAMPLE = 8000
 SPACED = r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6} \)"
 """A reading with a blank before the bracket: no hand writes that."""
 
@@ -43,12 +44,26 @@ class Verdict(NamedTuple):
 
 def judge(text: str) -> Verdict:
     """The verdict on a text. A text with no reading behind a character and no odd `?` costs two searches, no more."""
+    if not odd_enough(text):
+        return Verdict(False, "", [], {}, [])
     found = list(glosses.find(text)) if GATE.search(text) else []
     trial = odd_places(text)
     if not found:
         return Verdict(False, "", [], {}, trial)
     damaged, reason, listed = _weigh(text, found, trial)
     return Verdict(damaged, reason, found, listed, [] if damaged else trial)
+
+
+def odd_enough(text: str) -> bool:
+    """Whether there is anything to look at, and in a text: a long run of the same few characters is none."""
+    first = GATE.search(text) or ODD.search(text)
+    if first is None:
+        return False
+    sample = text[max(0, first.start() - SAMPLE // 4) :][:SAMPLE]
+    if len(sample) < SAMPLE // 4:
+        return True
+    hanzi = [c for c in sample if gbk.is_hanzi(c)]
+    return len(hanzi) * 20 > len(sample) and len(set(hanzi)) >= 40
 
 
 def odd_places(text: str) -> list[int]:
@@ -103,7 +118,7 @@ def _weigh(text: str, found: list[Gloss], odd: list[int]) -> tuple[bool, str, di
         return False, "the text is in simplified script", listed
     if sum(c in STRANGERS for c in text) * 4 >= whole or sum(c in CORNERS for c in text) >= 2 * whole:
         return False, "the text has characters that a conversion character by character does not make", listed
-    bare = sum(text.count(character) for character in listed) - fitting
+    bare = sum(text.count(character) for character in listed) - sum(sum(counts.values()) for counts in seen.values())
     if bare * 3 > fitting:
         return False, "characters that have a reading also stand without one", listed
     signs = 3 * sum(c in SIGNATURE for c in text) + len(FOLDED_MARK.findall(text[:100_000]))

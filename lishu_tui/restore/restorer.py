@@ -10,10 +10,10 @@ from lishu_tui.restore.damage import ASCII, FULL, MARKS, Model, alike
 from lishu_tui.restore.emend import Draft, Judge, drafts, spell, steps_of
 from lishu_tui.restore.gate import Verdict
 from lishu_tui.restore.language import language, scripts
-from lishu_tui.restore.page import Page, named_elsewhere, sum_of
+from lishu_tui.restore.page import LOOK_BACK, Page, named_elsewhere, sum_of
 from lishu_tui.restore.records import Emendation, Restoration, Rule, Uncured
 from lishu_tui.restore.scoring import Scorer
-from lishu_tui.restore.search import Candidates, Path, Search, balance
+from lishu_tui.restore.search import NEAR, Candidates, Path, Search, balance
 from lishu_tui.restore.tokens import Token
 
 TRIED = 24
@@ -22,6 +22,9 @@ GAIN = 12.0
 GAIN_GLOSSED = 3.0
 """How much likelier, in nats, the text must be for a page to be called damaged that the gate did not open for; the
 second where it has at least one gloss that this damage could have put there."""
+ALLOWED = 400
+"""Tokens that may be searched in vain, once and for each stretch that was read: hostile text costs no more than that."""
+FAR = 16 * LOOK_BACK
 LEFT = "愿干于里后余沖制征准系咨么斗云采范"
 NUMBERED = re.compile(r"[　 ]*（(\d{1,2}|\?)）")
 NUMBER_REASON = "A digit was swallowed; the number is the one that the list goes on with."
@@ -38,9 +41,9 @@ def restore(text: str) -> Restoration:
     if not verdict.damaged and not verdict.trial:
         return untouched(text, verdict.reason)
     done = Restorer(text, verdict)
-    done.read_all()
-    if not verdict.damaged and done.gain < (GAIN_GLOSSED if verdict.listed else GAIN):
+    if not verdict.damaged and done.try_places() < (GAIN_GLOSSED if verdict.listed else GAIN):
         return untouched(text, verdict.reason)
+    done.read_all()
     return done.result()
 
 
@@ -60,11 +63,33 @@ class Restorer:
         self.candidates = Candidates(table, known.ids, self.page.characters())
         self.search = Search(self.scorer, self.candidates, self.page.names, self.page.codes, named_elsewhere())
         self.judge = Judge(self.scorer, self.candidates)
-        self.gain = 0.0
+        self.allowance = 10 * ALLOWED
         self.restored: list[str] = []
         self.drafts: list[list[Draft]] = []
         self.asked: list[int] = []
         self.uncured: list[Uncured] = []
+
+    def try_places(self) -> float:
+        """By how much the likeliest readings of the verdict's doubtful places beat the text as it stands, in nats."""
+        gain = 0.0
+        places = set(self.verdict.trial)
+        for begin, line in self.page.lines:
+            if not any(begin <= place <= begin + sum_of(line) for place in places):
+                continue
+            passed = 0
+            for at, token in enumerate(line):
+                if begin + token.start not in places or at < passed:
+                    continue
+                before = "".join(t.text for t in line[max(0, at - LOOK_BACK) : at] if t.kind != "gloss")
+                passed, paths = self.search.run(line, at, before)
+                shown = self.shown(begin + (line[at - LOOK_BACK].start if at > LOOK_BACK else 0), begin + line[passed - 1].end)
+                path = next((p for p in paths[:TRIED] if self.fit(before, p, shown) is not None), None)
+                if path is not None:
+                    captured = "".join(t.text for t in line[at:passed] if t.kind != "gloss")
+                    gain += max(0.0, self.cost(before, captured) - self.cost(before, spell(path.step)))
+                if gain > GAIN:
+                    return gain
+        return gain
 
     def read_all(self) -> None:
         for begin, line in self.page.lines:
@@ -81,11 +106,11 @@ class Restorer:
             if token.kind == "gloss":
                 mine.append(Draft(token.start, token.end, "", "gloss", "certain"))
                 at += 1
-            elif token.kind != "hole" and token.text != "€":
+            elif (token.kind != "hole" and token.text != "€") or self.allowance < 0:
                 out += token.text
                 at += 1
             else:
-                end, path = self.choose(line, at, out)
+                end, path = self.choose(begin, line, at, out)
                 if path is None:
                     out += token.text
                     if token.kind == "hole" and not self.plausible(line, at):
@@ -94,7 +119,7 @@ class Restorer:
                     at += 1
                     continue
                 steps = steps_of(path.step)
-                mine.extend(drafts(line, at, end, steps, self.judge, out))
+                mine.extend(drafts(line, at, end, steps, self.judge, out[-NEAR:]))
                 for step in steps:
                     if step.how == "asked":
                         self.asked.append(begin + line[step.end - 1].start)
@@ -110,27 +135,30 @@ class Restorer:
         after = line[at + 1] if at + 1 < len(line) else None
         return after is None or after.kind in ("pair", "single")
 
-    def choose(self, line: list[Token], at: int, before: str) -> tuple[int, Path | None]:
+    def choose(self, begin: int, line: list[Token], at: int, before: str) -> tuple[int, Path | None]:
         """The likeliest reading of the stretch at token `at` that comes out as captured when damaged again; the likeliest
         of all where none does."""
         end, paths = self.search.run(line, at, before)
         if not paths:
+            self.allowance -= end - at + 1
             return at + 1, None
-        shown = self.text[self.begin_of(line) :][: line[end - 1].end]
+        self.allowance += ALLOWED
+        shown = self.shown(begin, begin + line[end - 1].end)
         best, order = paths[0], None
         for path in paths[:TRIED]:
-            order = self.page.fits(before + spell(path.step), shown, path.assumed)
+            order = self.fit(before, path, shown)
             if order is not None:
                 best = path
                 break
-        if order is not None and not self.verdict.damaged:
-            captured = "".join(t.text for t in line[at:end] if t.kind != "gloss")
-            self.gain += max(0.0, self.cost(before, captured) - self.cost(before, spell(best.step)))
         self.page.learn(best.assumed, order)
         return end, best
 
-    def begin_of(self, line: list[Token]) -> int:
-        return next(begin for begin, other in self.page.lines if other is line)
+    def fit(self, before: str, path: Path, shown: str) -> list[str] | None:
+        return self.page.fits(before[-4 * LOOK_BACK :] + spell(path.step), shown, path.assumed)
+
+    def shown(self, begin: int, end: int) -> str:
+        """The capture from the beginning of a line to a place in it; of a long line the end only."""
+        return self.text[max(begin, end - FAR) : end]
 
     def cost(self, before: str, text: str) -> float:
         whole = before[-12:] + text

@@ -19,10 +19,14 @@ from lishu_tui.restore.tokens import Token
 WIDTH, IN_STEP = 36, 24
 """How many readings are followed at once that owe a character, and that do not."""
 COMMON = 6000
+LONGEST = 240
+"""How many tokens a stretch may go on without coming to rest before it is given up."""
+NEAR = 300
+"""How far marks are looked at on both sides, so that work does not grow with the line."""
 REACH = 18.0
 """How much dearer than the best a reading may be and still be followed."""
 GONE = 13
-FOLLOWED = 16
+FOLLOWED = 12
 LIKELIEST = 24
 UNKNOWN, VANISHED = 0, -1
 """First bytes that are not on show: swallowed, or gone with a private-use character (then A1 or more)."""
@@ -206,7 +210,7 @@ class Search:
         """
         states: States = START
         context, opened = before[-12:], ""
-        for character in before:
+        for character in before[-NEAR:]:
             opened, _ = follow(opened, character)
         for character in context:
             states, _ = self.scorer.advance(states, self.plain.get(character, character))
@@ -216,6 +220,8 @@ class Search:
         paths = [Path(-base, 0.0, states, None, known[-1], None, "shown", two, opened)]
         at, quiet = start, 0
         while at < len(line):
+            if at - start > LONGEST:
+                return at, []
             token = line[at]
             found: list[Path] = []
             for path in self._vanishing(paths, at):
@@ -231,7 +237,7 @@ class Search:
             if quiet >= 8 and not any(t.kind == "hole" for t in line[at : at + 4]):
                 break
         rest = ""
-        for token in line[at:]:
+        for token in line[at : at + NEAR]:
             if token.kind == "hole":
                 break
             rest += token.text if token.kind in ("pair", "single") else ""
@@ -268,11 +274,13 @@ class Search:
         fresh = [p for p in paths if p.lead is not None]
         for _ in range(2):
             found: list[Path] = []
-            for path in fresh[:FOLLOWED]:
+            known = [p for p in fresh if p.lead][:FOLLOWED]
+            unknown = [p for p in fresh if not p.lead or p.lead < 0][:FOLLOWED // 4]
+            for path in [p for p in known if p.lead and p.lead > 0] + unknown:
                 for trail in (*range(0xAA, 0xB0), *range(0xF8, 0xFF)):
                     self._complete(path, trail, at, VANISHED, "lost", found, VANISH, "trail")
-            fresh = self._best(found)[:FOLLOWED] if found else []
-            every.extend(fresh)
+            fresh = self._best(found) if found else []
+            every.extend(fresh[:FOLLOWED])
         return every
 
     def _emit(
