@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -119,6 +116,8 @@ def load_state(path: Path | None = None) -> State:
 
 def save_state(state: State, path: Path | None = None) -> None:
     """Write the state beside and rename it. Raises LishuError (exit code 74) where it cannot be kept."""
+    import tempfile
+
     path = path or state_file()
     temporary = None
     # What a person typed may hold half a character, which no file can.
@@ -142,6 +141,9 @@ def save_state(state: State, path: Path | None = None) -> None:
 def log_fault(error: BaseException) -> Path | None:
     """Append a fault of ours to the log: the calls that led to it and what the error says, made safe to show, without
     the values of variables. None where there is no place for it."""
+    import traceback
+    from datetime import datetime
+
     try:
         path = _folder("state") / "faults.log"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ import click
 
 from lishu_tui.cli import output
 from lishu_tui.cli.exit_codes import ExitCode
+from lishu_tui.cli.outcome import outcome
 
 PROG = "lishu-tui"
 
@@ -154,46 +155,22 @@ def program(context: click.Context) -> int:
     Example: lishu-tui lishu/party-leadership/3
     """
     if context.invoked_subcommand is None:
-        from lishu_tui.cli.read import open_reader
+        from lishu_tui.cli.reader import open_reader
 
         return open_reader(None)
     return ExitCode.OK
 
 
 def run(args: Sequence[str] | None = None) -> int:
-    """Run one command line (that of the process where None); the exit code. Nothing is raised: an error is one line
-    on stderr."""
-    output.prepare()
+    """Run one command line (that of the process where None); the exit code, see `outcome`."""
+    return outcome(lambda: _run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
     try:
         return int(program.main(args, prog_name=PROG, standalone_mode=False) or ExitCode.OK)
-    except output.PipeClosed:
-        return ExitCode.PIPE
     except click.ClickException as error:
         output.complain(" ".join(error.format_message().split()))
         return error.exit_code
-    except (Interrupted, click.Abort, KeyboardInterrupt):
-        output.complain("interrupted")
-        return ExitCode.INTERRUPT
-    except OSError as error:
-        where = f"{error.filename}: " if isinstance(error.filename, str) else ""
-        output.complain(f"{where}{error.strerror or type(error).__name__}")
-        return ExitCode.IO
-    except Exception as error:
-        from lishu_tui.edition import LishuError
-
-        if isinstance(error, LishuError):
-            output.complain(str(error))
-            return error.exit_code
-        output.complain(f"a fault of lishu-tui: {type(error).__name__}; {_log(error)}")
-        return ExitCode.FAULT
-
-
-def _log(error: Exception) -> str:
-    """Where the particulars are: they hold text of the document, which is no matter for a line on a terminal."""
-    try:
-        from lishu_tui.settings import log_fault
-
-        path = log_fault(error)
-    except Exception:
-        path = None
-    return "no log could be written" if path is None else f"the particulars are in {path}"
+    except (Interrupted, click.Abort):
+        raise KeyboardInterrupt from None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.filter import LineFilter
 
 from lishu_tui import settings
@@ -20,12 +21,22 @@ from lishu_tui.settings import Config, Place, State
 from lishu_tui.tui import themes
 from lishu_tui.tui.commands import COMMANDS
 from lishu_tui.tui.keys import remapped
-from lishu_tui.tui.palette import CommandProvider
 from lishu_tui.tui.plain import SafeLines
+from lishu_tui.tui.screens.base import textual_key
 from lishu_tui.tui.screens.reader import ReaderScreen
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 FAULT = 70
 """The exit code for a fault of ours (EX_SOFTWARE of sysexits.h)."""
+
+
+def _command_provider() -> type[Provider]:
+    """The palette's commands, imported when it opens."""
+    from lishu_tui.tui.palette import CommandProvider
+
+    return CommandProvider
 
 
 class LishuApp(App[int]):
@@ -34,7 +45,7 @@ class LishuApp(App[int]):
     CSS_PATH = "styles.tcss"
     TITLE = "lishu-tui"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[type[Provider]]] = {CommandProvider}  # type: ignore[assignment]
+    COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_command_provider}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Leave", show=False, id="app.leave")]
 
     def __init__(
@@ -72,7 +83,9 @@ class LishuApp(App[int]):
             expected = ", ".join(themes.NAMES)
             self.notices.append(f"{settings.config_file()}: theme: no theme {wanted!r}; expected {expected}")
             wanted = "ink"
-        self.theme = wanted  # before the first frame: NO_COLOR is to send no colour at all
+        # Before the first frame, and without the watcher, which would have all styles read twice.
+        self.set_reactive(App.theme, wanted)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our two colours, for the themes that are not ours."""
@@ -89,7 +102,9 @@ class LishuApp(App[int]):
     # ── opening ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def on_mount(self) -> None:
-        self.set_keymap({name: ",".join("comma" if k == "," else k for k in keys) for name, keys in self.keys.items()})
+        changed = {name: self.keys[name] for name in self.config.keys if name in self.keys}
+        if changed:
+            self.set_keymap({name: ",".join(map(textual_key, keys)) for name, keys in changed.items()})
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.leave_by_signal, number)
@@ -102,12 +117,14 @@ class LishuApp(App[int]):
         if self.spans:
             place = msgspec.structs.replace(place, paragraph=self.spans[0].paragraph, character=self.spans[0].start)
         measure = self.state.measure or self.config.measure
-        self.reader = ReaderScreen(self.edition, place, measure=measure, contents=self.state.contents)
+        self.reader = ReaderScreen(
+            self.edition, place, measure=measure, contents=self.state.contents, searches=self.state.searches
+        )
         return self.reader
 
     def welcome(self) -> None:
         self.reader_ready = True
-        self.reader.search_line.earlier = list(self.state.searches)
+        gc.enable()  # which the command line put off until the text is there
         if self.spans and self.address is not None and self.address.start is not None:
             self.reader.go_to_span(self.spans[0])
         for notice in self.notices:
@@ -143,7 +160,7 @@ class LishuApp(App[int]):
             self.state,
             measure=reader.body.measure if reader.body.measure != self.config.measure else None,
             contents=reader.contents_wanted is not False,
-            searches=tuple(reader.search_line.earlier),
+            searches=tuple(reader.searches),
             places={**self.state.places, self.edition.id: reader.present_place()},
         )
 

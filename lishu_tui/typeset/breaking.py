@@ -47,6 +47,8 @@ def _joins(text: str, i: int, found: list[int]) -> bool:
     # 12.5 and 010-65367254 and don’t: a mark between two letters or digits is part of the word.
     if _is_word(here):
         return before in _IN_WORD and at >= 1 and _is_word(text[at - 1])
+    if here == "(":  # a gloss stays with its character: 戰(zhàn)
+        return "\u3400" <= before <= "\u9fff" and i + 1 < len(text) and text[i + 1].islower()
     return here in _IN_WORD and _is_word(before) and i + 1 < len(text) and _is_word(text[i + 1])
 
 

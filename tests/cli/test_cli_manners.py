@@ -318,7 +318,7 @@ def test_the_reader_opens_where_it_can_be_drawn(monkeypatch: pytest.MonkeyPatch)
         asked.append((str(address), os.environ["TEXTUAL_DISABLE_KITTY_KEY"]))
         return 143
 
-    monkeypatch.setattr("lishu_tui.cli.read.can_draw", lambda: True)
+    monkeypatch.setattr("lishu_tui.cli.reader.can_draw", lambda: True)
     monkeypatch.setattr("lishu_tui.tui.run", opened)
     monkeypatch.delenv("TEXTUAL_DISABLE_KITTY_KEY", raising=False)
     assert program.run(["lishu/closing"]) == 143

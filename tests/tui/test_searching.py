@@ -7,7 +7,6 @@ import pytest
 from lishu_tui.edition import Span
 from lishu_tui.tui.screens.occurrences import OccurrencesScreen
 from lishu_tui.tui.screens.reader import ReaderScreen
-from lishu_tui.tui.widgets.body import Body
 from lishu_tui.tui.widgets.search_line import SearchLine
 from tests.screens import screen_text
 
@@ -177,12 +176,11 @@ async def test_a_query_of_markup_and_controls_is_only_text(reader):
         assert pilot.app._exit is False
 
 
-async def test_every_keystroke_is_one_message_and_moving_another(reader):
+async def test_every_keystroke_is_one_message(reader):
     async with reader() as pilot:
         await press(pilot, "/", "9", "9", "8", "enter")
         typed = dict.fromkeys(m.query_text for m in pilot.app.seen if isinstance(m, SearchLine.Typed))
         assert list(typed) == ["9", "99", "998"]
-        assert any(isinstance(m, Body.Moved) for m in pilot.app.seen)
 
 
 async def test_keys_typed_ahead_reach_what_they_are_meant_for(reader):

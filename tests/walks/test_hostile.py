@@ -49,7 +49,7 @@ def test_no_payload_leaves_any_room(tmp_path, name):
             t.settle(0.06)
         t.send("志愿者")
         t.press("enter", "o")
-        t.wait_for("sorted by")
+        t.wait_for("by place")
         for key in ["s", "y", "escape"]:
             t.press(key)
             t.settle(0.15)

@@ -27,7 +27,7 @@ def bindings(where: str) -> list[BindingType]:
     """
     return [
         Binding(
-            ",".join(_textual(key) for key in (*command.keys, *command.aliases)),
+            ",".join(textual_key(key) for key in (*command.keys, *command.aliases)),
             command.action(),
             command.title,
             id=command.name,
@@ -39,7 +39,7 @@ def bindings(where: str) -> list[BindingType]:
     ]
 
 
-def _textual(key: str) -> str:
+def textual_key(key: str) -> str:
     """A key as Textual parts them: a comma in a list of keys would end one."""
     return "comma" if key == "," else key
 
@@ -68,12 +68,10 @@ class LishuScreen(Screen[Result]):
     def on_resize(self, event: events.Resize) -> None:
         """A window in which nothing can be read says so instead."""
         columns, rows = LEAST
-        self.set_class(event.size.width < columns or event.size.height < rows, "-small")
-
-    def too_small(self) -> Static:
-        """What is shown in a window that is too small; every screen has one."""
-        columns, rows = LEAST
-        return Static(plain(f"needs {columns}×{rows}"), id="small")
+        small = event.size.width < columns or event.size.height < rows
+        if small and not self.query("#small"):
+            self.mount(Static(plain(f"needs {columns}×{rows}"), id="small"))
+        self.set_class(small, "-small")
 
     def hints(self) -> str:
         """`/ search  s statistics …`: the first key of each command that has a word for the status line."""

@@ -38,21 +38,21 @@ class NamesScreen(TableScreen[Name]):
     def tables(self, width: int) -> Sequence[RenderableType]:
         if not self.edition.names:
             return [plain_text("Nobody has listed the names of this article. Esc goes back to the text.")]
-        narrow = width < NARROW
         found: list[RenderableType] = []
         for kind, title in KINDS.items():
             names = self.sorted(kind)
             if not names:
                 continue
+            with_office = width >= NARROW and any(n.office or n.said for n in names)
             headers = [("name", "left"), ("English", "left"), ("places", "right"), ("office", "left")]
-            made = table(*(headers[:3] if narrow else headers), width=width)
+            made = table(*(headers if with_office else headers[:3]), width=width)
             made.columns[0].ratio, made.columns[1].ratio = 4, 5
             made.columns[2].min_width = 6
-            if not narrow:
+            if with_office:
                 made.columns[3].ratio = 6
             for name in names:
                 row = [plain_text(name.name, "bold"), plain_text(name.english), plain_text(str(len(name.places)))]
-                if not narrow:
+                if with_office:
                     office = name.office_en or ""
                     office += f"  “{name.said[0].quote}”" if name.said else ""
                     row.append(plain_text(office, "dim"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,16 +12,17 @@ from textual.containers import Horizontal
 
 from lishu_tui.edition import Edition, Reading, Span
 from lishu_tui.edition.model import Name
-from lishu_tui.search import Hit, find
 from lishu_tui.settings import Place
-from lishu_tui.tui.clipboard import copy
 from lishu_tui.tui.commands import READER
 from lishu_tui.tui.screens.base import LishuScreen, bindings
 from lishu_tui.tui.widgets.body import Body, Lit
 from lishu_tui.tui.widgets.contents import Contents
-from lishu_tui.tui.widgets.search_line import SearchLine
 from lishu_tui.tui.widgets.status import Status
 from lishu_tui.typeset.layout import BESIDE_FROM, English
+
+if TYPE_CHECKING:
+    from lishu_tui.search import Hit
+    from lishu_tui.tui.widgets.search_line import SearchLine
 
 READING_NAMES: dict[Reading, str] = {
     "restored": "restored 復原",
@@ -50,7 +52,9 @@ class ReaderScreen(LishuScreen[None]):
     WHERE = READER
     BINDINGS: ClassVar[list[BindingType]] = bindings(READER)
 
-    def __init__(self, edition: Edition, place: Place, *, measure: int, contents: bool) -> None:
+    def __init__(
+        self, edition: Edition, place: Place, *, measure: int, contents: bool, searches: Sequence[str] = ()
+    ) -> None:
         super().__init__()
         self.edition = edition
         self.place = place
@@ -63,16 +67,21 @@ class ReaderScreen(LishuScreen[None]):
         self.origin: Origin | None = None
         self.jumps: list[tuple[int, int]] = []
         self.search_open = False
+        self.searches = list(searches)
 
     # ── composing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="room"):
             yield Contents(self.edition)
-            yield Body(self.edition, measure=self.measure, reading=self.place.reading, english=self.place.english)
+            yield Body(
+                self.edition,
+                measure=self.measure,
+                reading=self.place.reading,
+                english=self.place.english,
+                moved=self.tell,
+            )
         yield Status()
-        yield SearchLine()
-        yield self.too_small()
 
     @property
     def body(self) -> Body:
@@ -92,10 +101,10 @@ class ReaderScreen(LishuScreen[None]):
 
     @property
     def search_line(self) -> SearchLine:
-        return self.query_one(SearchLine)
+        """Only there once a search has been opened."""
+        return self.query_one("SearchLine")  # type: ignore[return-value]
 
     def on_mount(self) -> None:
-        self.search_line.display = False
         self.status.hints = self.hints()
         body = self.body
         last = len(self.edition.paragraphs) - 1
@@ -127,11 +136,10 @@ class ReaderScreen(LishuScreen[None]):
 
     # ── what the line at the foot says ──────────────────────────────────────────────────────────────────────────────
 
-    def on_body_moved(self) -> None:
-        self.tell()
-
     def tell(self) -> None:
         body = self.body
+        if not body.page.lines:
+            return
         paragraph = self.edition.paragraphs[body.paragraph]
         section = self.edition.section_of(body.paragraph)
         self.contents.follow(self.edition.sections.index(section))
@@ -188,6 +196,8 @@ class ReaderScreen(LishuScreen[None]):
 
     def go_to_span(self, span: Span) -> None:
         self.leave_mark()
+        from lishu_tui.search import Hit
+
         self.show_hit_list([Hit(span, "restored", "text")], self.edition.quote(span) if span.end > span.start else "")
         self.go_to_hit(0)
 
@@ -360,13 +370,17 @@ class ReaderScreen(LishuScreen[None]):
 
     # ── commands: search ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def action_search_open(self) -> None:
+    async def action_search_open(self) -> None:
         self.body.remember()
         self.origin = Origin(self.body.kept, self.body.at_top, self.body.english)
         self.query_typed = ""
         self.search_open = True
         self.status.display = False
-        self.search_line.open()
+        if not self.query("SearchLine"):
+            from lishu_tui.tui.widgets.search_line import SearchLine
+
+            await self.mount(SearchLine(), after=self.status)  # not before it is wanted: the first screen needs none
+        self.search_line.open(self.searches)
 
     def on_search_line_typed(self, event: SearchLine.Typed) -> None:
         if self.search_open:
@@ -379,6 +393,8 @@ class ReaderScreen(LishuScreen[None]):
             return
         self.query_typed = query
         self.return_to_origin()
+        from lishu_tui.search import find
+
         self.show_hit_list(find(self.edition, query) if query else [], query)
         if self.found:
             self.go_to_hit(self.nearest_hit())
@@ -399,7 +415,7 @@ class ReaderScreen(LishuScreen[None]):
 
     def close_search(self) -> None:
         self.search_open = False
-        self.search_line.close()
+        self.searches = self.search_line.close()
         self.status.display = True
         self.set_focus(self.body)
 
@@ -460,6 +476,7 @@ class ReaderScreen(LishuScreen[None]):
         await self.app.push_screen(StatisticsScreen(self.edition, self.body.paragraph), chosen)
 
     async def action_open_names(self) -> None:
+        from lishu_tui.search import Hit
         from lishu_tui.tui.screens.names import NamesScreen
 
         def chosen(name: Name | None) -> None:
@@ -475,6 +492,8 @@ class ReaderScreen(LishuScreen[None]):
     def action_copy_selection(self) -> None:
         text = self.body.selected_text()
         if text:
+            from lishu_tui.tui.clipboard import copy
+
             self.host.say(f"{len(text)} characters {copy(self.app, text)}")
         else:
             self.host.say("Nothing is selected: drag over the text, or click it twice. q leaves")

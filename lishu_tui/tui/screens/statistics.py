@@ -45,10 +45,12 @@ class StatisticsScreen(TableScreen[Span]):
         headers = [("value", "right"), ("what", "left"), ("Chinese", "left"), ("as it stands", "left")]
         made = table(*(headers[:3] if narrow else headers), width=width)
         made.columns[0].min_width = 7
-        made.columns[1].ratio, made.columns[2].ratio = 5, 4
+        made.columns[1].ratio, made.columns[2].ratio = 6, 4
+        for column in made.columns[1:3]:
+            column.no_wrap, column.overflow = narrow, "ellipsis" if narrow else "fold"
         if not narrow:
             made.columns[3].min_width = 40
-            made.columns[3].ratio = 7
+            made.columns[3].ratio = 6
         for s in statistics:
             cells = [plain_text(amount(s), "bold"), plain_text(s.label_en), plain_text(s.label)]
             if not narrow:

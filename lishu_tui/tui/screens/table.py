@@ -11,7 +11,6 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from lishu_tui.tui.clipboard import copy
 from lishu_tui.tui.plain import plain_text
 from lishu_tui.tui.screens.base import TABLE, LishuScreen, Result, bindings
 from lishu_tui.tui.widgets.status import Status
@@ -81,7 +80,6 @@ class TableScreen(LishuScreen[Result]):
     def compose(self) -> ComposeResult:
         yield TableView(self.tables, self.begin())
         yield Status()
-        yield self.too_small()
 
     @property
     def view(self) -> TableView:
@@ -92,11 +90,12 @@ class TableScreen(LishuScreen[Result]):
         status = self.query_one(Status)
         status.place = self.HEADING
         status.hints = self.hints()
+        status.hints_first = True
 
     def on_table_view_highlighted(self, event: TableView.Highlighted) -> None:
         status = self.query_one(Status)
         status.place = self.said(event.row) or self.HEADING
-        status.hits = f"sorted by {self.sort}" if self.SORTS else ""
+        status.more = f"by {self.sort}" if self.SORTS else ""
 
     def on_table_view_chosen(self, event: TableView.Chosen) -> None:
         self.choose(event.row)
@@ -119,6 +118,7 @@ class TableScreen(LishuScreen[Result]):
 
     def action_table_copy(self) -> None:
         from lishu_tui.export.tables import tsv
+        from lishu_tui.tui.clipboard import copy
 
         rows = self.values()
         if len(rows) > 1:

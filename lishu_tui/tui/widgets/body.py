@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
@@ -69,12 +70,6 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
     }
     lit: var[Lit] = var(Lit())
 
-    class Moved(Message):
-        """The top of the screen has changed, or what is laid out."""
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, Body.Moved)
-
     class Selected(Message):
         """The selection has changed; `text` is what it holds."""
 
@@ -82,16 +77,22 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.text = text
 
-    def __init__(self, edition: Edition, *, measure: int, reading: Reading, english: English) -> None:
+    def __init__(
+        self, edition: Edition, *, measure: int, reading: Reading, english: English, moved: Callable[[], None]
+    ) -> None:
+        """`moved` is called whenever the top of the screen or what is laid out has changed: called, and not sent a
+        message, so that what it says of the place is drawn in the same frame."""
         super().__init__()
+        self.moved = moved
         self.edition = edition
         self.measure, self.reading, self.english = measure, reading, english
-        self.page = lay_out(edition, reading, english, 80, measure)
+        self.page = Layout([], reading, english, 0)
         self.kept = (0, 0)
         """The place (paragraph, character of the restored reading) that stays in view when lines are set anew."""
         self.at_top = True
         """Whether the very top, with the title, is what stays in view."""
         self.lead = 0
+        self._early_top: int | None = None
         """Lines between the top of the screen and the anchor's line."""
         self.selection: tuple[Point, Point, bool] | None = None
         self._press: tuple[Point, bool] | None = None
@@ -106,12 +107,8 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if not width:
             return
-        key = (self.reading, self.english, width, self.measure)
-        if key not in self._pages:
-            if len(self._pages) > 8:
-                self._pages.clear()
-            self._pages[key] = lay_out(self.edition, *key)
-        self.page = self._pages[key]
+        self.page = self._laid_out(width)
+        self._early_top = None
         height = self.scrollable_content_region.height
         # The last section can always be brought to the top, so that its number leads where one expects.
         self.virtual_size = Size(width, max(len(self.page.lines), self.page.last_block + height))
@@ -122,7 +119,15 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
             place = self.shown(Span(*self.kept, self.kept[1]))
             self.scroll_to(y=self.page.line_of(place.paragraph, place.start) - self.lead, animate=False)
         self.refresh()
-        self.post_message(self.Moved())
+        self.moved()
+
+    def _laid_out(self, width: int) -> Layout:
+        key = (self.reading, self.english, width, self.measure)
+        if key not in self._pages:
+            if len(self._pages) > 8:
+                self._pages.clear()
+            self._pages[key] = lay_out(self.edition, *key)
+        return self._pages[key]
 
     def on_resize(self) -> None:
         self.set_lines()
@@ -135,13 +140,14 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self.post_message(self.Moved())
+            self.moved()
 
     # ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @property
     def top(self) -> int:
-        return round(self.scroll_y)
+        """The line of the layout at the top of the screen."""
+        return round(self.scroll_y) if self._early_top is None else self._early_top
 
     def remember(self) -> None:
         """Take the place at the top of the screen as the one to keep."""
@@ -222,6 +228,13 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        if not self.page.lines:
+            # The first frame comes before the message that tells the size: without this it would be empty, and the
+            # text would wait for the next.
+            self.page = self._laid_out(self.scrollable_content_region.width)
+            place = self.shown(Span(*self.kept, self.kept[1]))
+            first = self.page.line_of(place.paragraph, place.start)
+            self._early_top = 0 if self.at_top else max(first - self.lead, 0)
         line_number = self.top + y
         strip = self._strips.get(line_number)
         if strip is None:

@@ -35,7 +35,9 @@ class SearchLine(Horizontal):
     def input(self) -> Input:
         return self.query_one("#query", Input)
 
-    def open(self) -> None:
+    def open(self, earlier: list[str]) -> None:
+        """Show an empty line; `earlier` are the queries before, the latest last."""
+        self.earlier = earlier
         self._at = len(self.earlier)
         with self.prevent(Input.Changed):
             self.input.value = ""
@@ -43,11 +45,13 @@ class SearchLine(Horizontal):
         self.display = True
         self.screen.set_focus(self.input)  # now, and not after the next message: a query may have been typed ahead
 
-    def close(self) -> None:
+    def close(self) -> list[str]:
+        """Hide the line; the queries with this one among them."""
         self.display = False
         query = self.input.value.strip()
         if query:
             self.earlier = [*(q for q in self.earlier if q != query), query][-50:]
+        return self.earlier
 
     def say(self, text: str) -> None:
         self.query_one("#count", Static).update(plain(text))
