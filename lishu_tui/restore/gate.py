@@ -18,13 +18,15 @@ from lishu_tui.restore.language import readings, scripts
 
 SHARE = 0.8
 """How many of the readings must sit on characters that conversion made and have the reading."""
-STRANGERS = frozenset("麼裏裡後於幹隻週唸誌證淚痳製係繫佈佔徵願鬥鬆鬱範採餘雲鹹麵")
+STRANGERS = frozenset("麼裏裡後於幹隻週唸誌製係繫佈佔徵願鬥鬆鬱範採餘雲鹹麵")
 """Traditional characters that a conversion character by character does not make."""
 SIGNATURE = frozenset("么里后于并愿斗征余采云咸范挂群")
 """Characters that such a conversion leaves, and that a page written in traditional script has as others."""
+TAUGHT = frozenset("覺樂長還種發處當會調傳彈應興為難盡幾給觀號間將藏屬單參沒薄轉數蓋殼創稱強喪鋪縫語華見校學")
+"""Converted characters with two readings that are taught, so that a single gloss may well be a teacher's."""
 CORNERS = frozenset("「」『』")
 FOLDED_MARK = re.compile(r"[\u4e00-\u9fff)][,;:?][\u4e00-\u9fff“]")
-ODD = re.compile(r"\?(?:[，。！？；：（,:;?(]\)?(?=[^\x00-\x7f])|[！：；。，?](?=[?\n]|$)|(?=[\u4e00-\u9fff]))")
+ODD = re.compile(r"\?(?:[，。！？；：（,:;?(]\)?(?=[^\x00-\x7f])|[！：；。，?](?=[?\n]|$)|(?=[\u4e00-\u9fff])|[,:;，：；](?=[A-Za-z@_^`{|}~\]\[][\u4e00-\u9fff]))")
 MOST_ODD = 40
 SAMPLE = 8000
 SPACED = r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6} \)"
@@ -51,6 +53,7 @@ def judge(text: str) -> Verdict:
     if not found:
         return Verdict(False, "", [], {}, trial)
     damaged, reason, listed = _weigh(text, found, trial)
+    trial = sorted({*trial, *(g.start - 1 for g in found[: 4 * MOST_ODD] if g.swallowed)})[:MOST_ODD]
     return Verdict(damaged, reason, found, listed, [] if damaged else trial)
 
 
@@ -125,14 +128,10 @@ def _weigh(text: str, found: list[Gloss], odd: list[int]) -> tuple[bool, str, di
     if listlike * 5 > whole * 3 and (not signs or whole > 2):
         return False, "the readings stand in a list of words, as in a lesson", listed
     signs += 3 * len(re.findall("干部|" + SPACED, text))
-    if (fitting < 3 and not signs) or (fitting == 1 and signs < 3 and (hanzi < 20 or teaching(next(iter(listed))))):
+    few = (fitting < 3 and not signs) or (fitting == 1 and signs < 3)
+    if few and (hanzi < 18 or any(map(rare, listed)) or set(listed) <= TAUGHT):
         return False, "so few readings cannot be told from a lesson's", listed
     return True, "", listed
-
-
-def teaching(character: str) -> bool:
-    """Whether a character has several readings, so that a teacher might well give the one meant."""
-    return len({glosses.plain(reading) for reading in readings().get(character, ())}) > 1
 
 
 def _alone(text: str, gloss: Gloss) -> bool:

@@ -26,6 +26,8 @@ ALLOWED = 400
 """Tokens that may be searched in vain, once and for each stretch that was read: hostile text costs no more than that."""
 FAR = 16 * LOOK_BACK
 LEFT = "愿干于里后余沖制征准系咨么斗云采范"
+MIXED = re.compile(r"\?(?=[！。，：；])|(?<=[！。，])\?")
+"""A narrow question mark beside a wide mark: people write both narrow or both wide."""
 NUMBERED = re.compile(r"[　 ]*（(\d{1,2}|\?)）")
 NUMBER_REASON = "A digit was swallowed; the number is the one that the list goes on with."
 MARK_REASON = "The crawler that made the capture folded these marks to ASCII; those beside Chinese are set back."
@@ -86,6 +88,7 @@ class Restorer:
                 path = next((p for p in paths[:TRIED] if self.fit(before, p, shown) is not None), None)
                 if path is not None:
                     captured = "".join(t.text for t in line[at:passed] if t.kind != "gloss")
+                    gain += 3.0 * len(MIXED.findall(captured))
                     gain += max(0.0, self.cost(before, captured) - self.cost(before, spell(path.step)))
                 if gain > GAIN:
                     return gain

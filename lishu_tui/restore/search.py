@@ -55,6 +55,7 @@ CLASH = 6.0  # a mark after a mark that does not go before it
 SINGLE = 2.0  # half of a dash or of dots, each end
 ON_PAGE = 0.0  # a character that the page has elsewhere
 RARE = 3.0  # a character that is not in GB 2312
+SENTENCE = 7  # so many characters a sentence has at least, its full stop counted
 ENDS, STOPS, OPENS = "。！？…", "，、。；：！？", "“‘《（〈【「『"
 UNCLOSED = 6.0  # a mark left open at the end of the line
 
@@ -75,7 +76,9 @@ def follow(opened: str, character: str) -> tuple[str, float]:
 
 def clash(before: str, mark: str) -> float:
     """What is wrong with a mark after the character before it."""
-    if mark in STOPS and (before in STOPS or before in OPENS) and not (before in "！？" and mark in "！？"):
+    if mark in "》〉" and before in STOPS:
+        return CLASH
+    if mark in STOPS and (before in STOPS or before in OPENS or before == "　") and not (before in "！？" and mark in "！？"):
         return CLASH
     if mark == before and mark in "！？，":
         return CLASH / 2
@@ -202,6 +205,7 @@ class Search:
         self.scorer, self.candidates = scorer, candidates
         self.names, self.listed, self.others = names, listed, others
         self.plain = candidates.scripts.simplified
+        self.context = ""
 
     def run(self, line: list[Token], start: int, before: str) -> tuple[int, list[Path]]:
         """The best readings of the stretch that begins at token `start`, and the token where it ends.
@@ -209,6 +213,7 @@ class Search:
         `before` is the restored text of the line before it. The readings are in order, likeliest first; there may be none.
         """
         states: States = START
+        self.context = before[-SENTENCE:]
         context, opened = before[-12:], ""
         for character in before[-NEAR:]:
             opened, _ = follow(opened, character)
@@ -280,7 +285,7 @@ class Search:
                 for trail in (*range(0xAA, 0xB0), *range(0xF8, 0xFF)):
                     self._complete(path, trail, at, VANISHED, "lost", found, VANISH, "trail")
             fresh = self._best(found) if found else []
-            every.extend(fresh[:FOLLOWED])
+            every.extend(fresh[: 3 * FOLLOWED])
         return every
 
     def _emit(
@@ -306,6 +311,8 @@ class Search:
             price += wrong
         if how != "same":
             price += clash(path.two[-1:], character)
+            if character == "”" and path.two[-1:] == "。" and self._short(path):
+                price += CLASH / 2
         plain = self.plain.get(character, character)
         states, least = self.scorer.advance(path.states, plain)
         if how != "same":
@@ -325,6 +332,15 @@ class Search:
                 path.assumed,
             )
         )
+
+    def _short(self, path: Path) -> bool:
+        """Whether what the path has in quotation marks is too short for a sentence."""
+        step, length = path.step, 0
+        while step is not None and length < SENTENCE:
+            if step.character == "“":
+                return True
+            step, length = step.before, length + 1
+        return step is None and "“" in self.context[length - SENTENCE :] and length < SENTENCE
 
     def _complete(
         self, path: Path, trail: int, end: int, lead: int | None, lead_how: str, found: list[Path], price: float, how: str,
