@@ -3,108 +3,141 @@
     python scripts/derive.py            write them
     python scripts/derive.py --check    say which differ from what this script would write; exit 1 if any does
 
-restored.txt and emendations.toml come from capture.txt and decisions.toml; simplified.txt from restored.txt by OpenCC,
-phrase by phrase but keeping one character for one.
+restored.txt and emendations.toml are what the restore room makes of capture.txt, with the decisions of decisions.toml:
+a remark, or what a person confirmed, each with its reason. simplified.txt is made from restored.txt by OpenCC, phrase
+by phrase but keeping one character for one.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from lishu_tui.restore import Emendation, Restoration, restore, rows  # noqa: E402 - a checkout need not be installed
+
 LISHU = ROOT / "data" / "lishu"
-SYLLABLE = "[a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüêńňǹḿ]{1,6}"
-GLOSS = re.compile(rf"(?<=[㐀-鿿])\({SYLLABLE}\)")
-Change = tuple[int, int, int, int, str, str]  # capture start, end, restored start, end, stood, stands
+HEAD = """\
+# Made by scripts/derive.py: what the restore room makes of capture.txt, with the decisions of decisions.toml.
+# Places are characters of a line, half-open."""
+GLOSS_HEAD = "# The glosses taken out of a line, each with the character of the restored line before which it stood."
 
 
-def derive(
-    line: str, decisions: list[dict[str, str]], marks: dict[int, str]
-) -> tuple[str, list[tuple[Change, dict[str, str]]]]:
-    """One restored line, and its changes with what is said of each."""
-    found: list[tuple[int, int, dict[str, str]]] = []
+class Drift(SystemExit):
+    """The program and a decision of a person no longer agree."""
+
+
+def toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return repr(value)
+
+
+def table(name: str, values: dict[str, object]) -> str:
+    return "\n".join([name, *(f"{key} = {toml(value)}" for key, value in values.items() if value is not None)])
+
+
+def plain(e: Emendation) -> bool:
+    """Whether an emendation is a gloss taken out, and no more to say of it."""
+    return e.kind == "gloss" and e.certainty == "certain" and not e.stands and e.consistent
+
+
+def decided(capture: str, done: Restoration, decisions: list[dict[str, Any]]) -> tuple[dict[int, str], str]:
+    """The reasons that decisions add to emendations, by place in the capture, and the restored text.
+
+    A decision names a line, what stood and what stands there by the judgement of a person. Where the program has come
+    to something else since, that is for the person to look at again.
+    """
+    reasons: dict[int, str] = {}
+    lines = capture.split("\n")
     for decision in decisions:
-        start = line.index(decision["stood"])
-        found.append((start, start + len(decision["stood"]), decision))
-    for match in GLOSS.finditer(line):
-        if not any(start <= match.start() < end for start, end, _ in found):
-            found.append((match.start(), match.end(), {"kind": "gloss", "certainty": "certain", "stands": ""}))
-    restored, changes, at = "", [], 0
-    for start, end, said in sorted(found, key=lambda f: f[0]):
-        restored += line[at:start].translate(marks)
-        here = len(restored)
-        restored += said["stands"]
-        changes.append(((start, end, here, len(restored), line[start:end], said["stands"]), said))
-        at = end
-    return restored + line[at:].translate(marks), changes
+        begins = sum(len(line) + 1 for line in lines[: decision["line"] - 1])
+        line = range(begins, begins + len(lines[decision["line"] - 1]))
+        found = next((e for e in done.emendations if e.start in line and e.stood == decision["stood"]), None)
+        if found is None or found.stands != decision["stands"]:
+            stands = "nothing" if found is None else repr(found.stands)
+            raise Drift(
+                f"data/lishu/decisions.toml: line {decision['line']}: {decision['stood']!r} was decided to be "
+                f"{decision['stands']!r}; the program makes {stands} of it; expected the two to agree"
+            )
+        reasons[found.start] = f"{found.reason} {decision['reason']}"
+    return reasons, done.text
 
 
-def toml_string(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def apparatus(capture: str, done: Restoration, rules: list[dict[str, Any]], reasons: dict[int, str]) -> str:
+    """emendations.toml."""
+    glosses: dict[int, list[str]] = {}
+    entries: list[str] = []
+    for line, start, restored, e in rows(capture, done.emendations):
+        if plain(e) and e.start not in reasons:
+            glosses.setdefault(line, []).append(f"{restored}{e.stood}")
+            continue
+        values: dict[str, object] = {
+            "line": line,
+            "restored": [restored, restored + len(e.stands)],
+            "capture": [start, start + len(e.stood)],
+            "stood": e.stood,
+            "stands": e.stands,
+            "kind": e.kind,
+            "certainty": e.certainty,
+            "candidates": e.candidates if e.candidates > 1 else None,
+            "runner_up": e.runner_up,
+            "margin": e.margin,
+            "bytes": e.bytes,
+            "reason": reasons.get(e.start, e.reason),
+            "consistent": None if e.consistent else False,
+        }
+        entries.append(table("[[emendation]]", values))
+    model = done.model
+    known = " ".join(character + reading for character, reading in model.glosses)
+    made = [
+        table("[[rule]]", {"kind": x.kind, "stood": x.stood, "stands": x.stands, "reason": x.reason})
+        for x in done.rules
+    ]
+    return (
+        "\n\n".join(
+            [
+                HEAD,
+                table("[damage]", {"glosses": known, "cuts": model.cuts, "folds": model.folds}),
+                *made,
+                *(table("[[rule]]", rule) for rule in rules),
+                "\n".join([GLOSS_HEAD, "[glosses]", *(f"{line} = {toml(' '.join(g))}" for line, g in glosses.items())]),
+                *entries,
+                "",
+            ]
+        ).rstrip("\n")
+        + "\n"
+    )
+
+
+def simplify(restored: str) -> str:
+    from opencc import OpenCC
+
+    converter = OpenCC("t2s")
+    simplified = [converter.convert(line) for line in restored.split("\n")]
+    for number, (a, b) in enumerate(zip(restored.split("\n"), simplified, strict=True), 1):
+        if len(a) != len(b):
+            wrong = f"{len(a)} characters became {len(b)}"
+            raise Drift(f"data/lishu/restored.txt: line {number}: {wrong}; expected one for one")
+    return "\n".join(simplified)
 
 
 def build() -> dict[Path, str]:
     """What each derived file should hold."""
-    from opencc import OpenCC
-
     capture = (LISHU / "capture.txt").read_bytes().decode()
-    decided = tomllib.loads((LISHU / "decisions.toml").read_text(encoding="utf-8"))
-    rules = decided["rule"]
-    marks = str.maketrans(
-        {a: b for rule in rules if rule["stood"] for a, b in zip(rule["stood"], rule["stands"], strict=True)}
-    )
-    for d in decided["decision"]:
-        times = "".join(capture.split("\n")[d["line"] - 1 : d["line"]]).count(d["stood"])
-        if times != 1:
-            wrong = f"{d['stood']!r} stands {times} times in line {d['line']} of capture.txt"
-            raise SystemExit(f"data/lishu/decisions.toml: {wrong}; expected once")
-    restored: list[str] = []
-    glosses: list[str] = []
-    entries: list[str] = []
-    for number, line in enumerate(capture.split("\n"), 1):
-        text, changes = derive(line, [d for d in decided["decision"] if d["line"] == number], marks)
-        restored.append(text)
-        short = []
-        for (start, end, r_start, r_end, stood, stands), said in changes:
-            if said["kind"] == "gloss" and said["certainty"] == "certain" and not stands:
-                short.append(f"{r_start}{stood}")
-                continue
-            entry = [
-                "[[emendation]]",
-                f"line = {number}",
-                f"restored = [{r_start}, {r_end}]",
-                f"capture = [{start}, {end}]",
-                f"stood = {toml_string(stood)}",
-                f"stands = {toml_string(stands)}",
-                *(f"{k} = {toml_string(said[k])}" for k in ("kind", "certainty", "bytes", "reason") if k in said),
-            ]
-            entries.append("\n".join(entry))
-        if short:
-            glosses.append(f"{number} = {toml_string(' '.join(short))}")
-    head = (
-        "# Made by scripts/derive.py from capture.txt and decisions.toml. Places are characters of a line, half-open."
-    )
-    glosses.insert(
-        0, "# The glosses taken out of a line, each with the character of the restored line before which it stood."
-    )
-    glosses.insert(1, "[glosses]")
-    ruled = [
-        "\n".join(["[[rule]]", *(f"{key} = {toml_string(value)}" for key, value in rule.items())]) for rule in rules
-    ]
-    converter = OpenCC("t2s")
-    simplified = [converter.convert(line) for line in restored]
-    for number, (a, b) in enumerate(zip(restored, simplified, strict=True), 1):
-        if len(a) != len(b):
-            raise SystemExit(
-                f"data/lishu/restored.txt: line {number}: {len(a)} characters became {len(b)}; expected one for one"
-            )
+    decisions = tomllib.loads((LISHU / "decisions.toml").read_text(encoding="utf-8"))
+    done = restore(capture)
+    reasons, restored = decided(capture, done, decisions["decision"])
     return {
-        LISHU / "restored.txt": "\n".join(restored) + "\n",
-        LISHU / "simplified.txt": "\n".join(simplified) + "\n",
-        LISHU / "emendations.toml": head + "\n\n" + "\n\n".join([*ruled, "\n".join(glosses), *entries]) + "\n",
+        LISHU / "restored.txt": restored + "\n",
+        LISHU / "simplified.txt": simplify(restored) + "\n",
+        LISHU / "emendations.toml": apparatus(capture, done, decisions["rule"], reasons),
     }
 
 

@@ -14,6 +14,7 @@ from lishu_tui.edition.errors import LishuError
 from lishu_tui.edition.model import (
     READINGS,
     Comparison,
+    Damage,
     Edition,
     Emendation,
     Name,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 T = TypeVar("T")
+EVIDENCE = ("kind", "certainty", "candidates", "runner_up", "margin", "bytes", "reason", "consistent")
 GLOSS = re.compile(r"([0-9]{1,7})(\([^()]+\))")
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -80,7 +82,7 @@ class _Loader:
             raise self.fail("edition.toml", "source.bytes", str(record.source.bytes), str(len(self.capture)))
         self.readings = self.load_readings()
         self.sections, self.paragraphs = self.load_sections(record)
-        rules, emendations = self.load_emendations()
+        rules, emendations, damage = self.load_emendations()
         statistics = self.toml("statistics.toml", r.StatisticsFile)
         self.unique("statistics.toml", [s.id for s in statistics.statistic] + [c.id for c in statistics.comparison])
         checked = tuple(self.statistic(s) for s in statistics.statistic)
@@ -93,6 +95,7 @@ class _Loader:
             sections=self.sections,
             emendations=emendations,
             rules=rules,
+            damage=damage,
             statistics=checked,
             comparisons=tuple(self.comparison(c, {s.id for s in checked}) for c in statistics.comparison),
             names=self.load_names(),
@@ -173,13 +176,12 @@ class _Loader:
             raise self.fail(file, who, f"{quote!r} at {at}, where {stands!r} stands", "the words that stand there")
         return span
 
-    def load_emendations(self) -> tuple[tuple[Rule, ...], tuple[Emendation, ...]]:
+    def load_emendations(self) -> tuple[tuple[Rule, ...], tuple[Emendation, ...], Damage | None]:
         """The apparatus: run over the capture it must give the restored reading, for it is their alignment."""
         file = "emendations.toml"
         records = self.toml(file, r.EmendationsFile)
-        rules = tuple(Rule(kind=x.kind, stood=x.stood, stands=x.stands, reason=x.reason) for x in records.rule)
         table: dict[int, str] = {}
-        for number, rule in enumerate(rules, 1):
+        for number, rule in enumerate(records.rule, 1):
             if rule.stood and len(rule.stood) != len(rule.stands):
                 wrong = f"{len(rule.stands)} characters for {len(rule.stood)}"
                 raise self.fail(file, f"rule {number}", wrong, "one for each that stood")
@@ -192,9 +194,26 @@ class _Loader:
         by_line: list[list[Emendation]] = [[] for _ in self.paragraphs]
         for e in emendations:
             by_line[e.span.paragraph].append(e)
+        replaced: Counter[str] = Counter()
         for line, changes in enumerate(by_line):
-            self.replay(line, sorted(changes, key=lambda e: (e.start, e.span.start)), table)
-        return rules, emendations
+            replaced += self.replay(line, sorted(changes, key=lambda e: (e.start, e.span.start)), table)
+        rules = tuple(
+            Rule(kind=x.kind, stood=x.stood, stands=x.stands, reason=x.reason, count=sum(replaced[c] for c in x.stood))
+            for x in records.rule
+        )
+        return rules, emendations, self.damage(records.damage)
+
+    def damage(self, record: r.DamageRecord | None) -> Damage | None:
+        if record is None:
+            return None
+        glosses = tuple((g[:1], g[1:]) for g in record.glosses.split())
+        for character, reading in glosses:
+            if not reading or not "\u3400" <= character <= "\u9fff":
+                wrong = repr(character + reading)
+                raise self.fail(
+                    "emendations.toml", "damage.glosses", wrong, "a character and its reading each: 戰zhàn 發fā"
+                )
+        return Damage(glosses=glosses, cuts=record.cuts, folds=record.folds)
 
     def glosses(self, records: r.EmendationsFile) -> Iterator[r.EmendationRecord]:
         """The glosses of `[glosses]` written out: where each stood in the capture follows from those before it."""
@@ -214,8 +233,10 @@ class _Loader:
                 )  # fmt: skip
                 before += len(stood)
 
-    def replay(self, line: int, changes: list[Emendation], table: dict[int, str]) -> None:
-        """Between its changes a line of the restored reading must be what the rules make of the capture."""
+    def replay(self, line: int, changes: list[Emendation], table: dict[int, str]) -> Counter[str]:
+        """Between its changes a line of the restored reading must be what the rules make of the capture; how often each
+        character was replaced by a rule."""
+        replaced: Counter[str] = Counter()
         captured, restored = self.readings["capture"][line], self.readings["restored"][line]
         at, here = 0, 0
         for start, there, end, next_here in [
@@ -231,7 +252,9 @@ class _Loader:
                 place = f"line {line + 1}, character {here + same}"
                 expected = f"{made[same : same + 12]!r}, as emendations.toml makes it of capture.txt"
                 raise self.fail("restored.txt", place, repr(stands[same : same + 12]), expected)
+            replaced.update(c for c in captured[at:start] if ord(c) in table)
             at, here = end, next_here
+        return replaced
 
     def emendation(self, who: str, e: r.EmendationRecord) -> Emendation:
         file = "emendations.toml"
@@ -246,9 +269,7 @@ class _Loader:
                 raise self.fail(
                     file, who, f"{quote!r} at {start}-{end} of the {reading}", f"{stands!r}, as stands there"
                 )
-        fields = {
-            f: getattr(e, f) for f in ("kind", "certainty", "candidates", "runner_up", "margin", "bytes", "reason")
-        }
+        fields = {f: getattr(e, f) for f in EVIDENCE}
         return Emendation(
             span=Span(e.line - 1, *e.restored), start=e.capture[0], end=e.capture[1], stood=e.stood, stands=e.stands,
             **fields,

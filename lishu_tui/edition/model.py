@@ -69,6 +69,8 @@ class Emendation(Frozen, frozen=True):
     margin: float | None = None
     bytes: str | None = None
     reason: str = ""
+    consistent: bool = True
+    """Whether the line, damaged again, is the line captured."""
 
 
 class Rule(Frozen, frozen=True):
@@ -79,6 +81,17 @@ class Rule(Frozen, frozen=True):
     stood: str
     stands: str
     reason: str
+    count: int = 0
+    """At how many places of the text it was applied; 0 for a remark."""
+
+
+class Damage(Frozen, frozen=True):
+    """How the page was damaged, as far as the capture tells: (character, reading) in the order in which readings were
+    put in, the marks that it was cut before, and those that became ASCII."""
+
+    glosses: tuple[tuple[str, str], ...]
+    cuts: str
+    folds: str
 
 
 class Statistic(Frozen, frozen=True):
@@ -167,6 +180,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     sections: tuple[Section, ...]
     emendations: tuple[Emendation, ...]
     rules: tuple[Rule, ...]
+    damage: Damage | None
     statistics: tuple[Statistic, ...]
     comparisons: tuple[Comparison, ...]
     names: tuple[Name, ...]

@@ -42,6 +42,7 @@ class EmendationRecord(Record, frozen=True):
     margin: float | None = None
     bytes: str | None = None
     reason: str = ""
+    consistent: bool = True
 
 
 class RuleRecord(Record, frozen=True):
@@ -51,7 +52,19 @@ class RuleRecord(Record, frozen=True):
     reason: str
 
 
+class DamageRecord(Record, frozen=True):
+    """`glosses` is a character and its reading each, parted by spaces, in the order of the page: `"戰zhàn 發fā"`."""
+
+    glosses: str
+    cuts: str
+    folds: str
+
+
 class EmendationsFile(Record, frozen=True):
+    """`glosses` is the common case written short, a line of the text a key: `"3(fā) 68(dāng)"` says that before
+    character 3 and before character 68 of the restored line a gloss stood, and that taking it out is certain."""
+
+    damage: DamageRecord | None = None
     rule: tuple[RuleRecord, ...] = ()
     glosses: dict[str, str] = {}
     emendation: tuple[EmendationRecord, ...] = ()

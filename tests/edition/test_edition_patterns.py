@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
-import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from lishu_tui.edition import address, load, safe
 from lishu_tui.export import figures
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "derive.py"
-
-
-def derive_gloss() -> re.Pattern[str]:
-    spec = importlib.util.spec_from_file_location("derive", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    pattern = module.GLOSS
-    assert isinstance(pattern, re.Pattern)
-    return pattern
-
-
 PATTERNS: dict[str, Callable[[str], object]] = {
     "what is unsafe": safe.visible,
     "an address": address._FORM.fullmatch,
     "an id": load.ID.fullmatch,
     "glosses, short": load.GLOSS.findall,
-    "glosses in a capture": derive_gloss().findall,
     "the end of a clause": figures._CLAUSE_MARKS.split,
 }
 UNITS = ["(", ")", "1", "1(", "梨(", "梨(zh", "a", "a/", "a-", "/", ":1-", "，", "\x1b", "\u202e", "余", "ā", "𠮷"]

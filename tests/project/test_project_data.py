@@ -56,8 +56,8 @@ def test_a_decision_about_words_that_the_capture_lacks_is_told(tmp_path: Path) -
     path.write_text(text.replace('stood = "?wù)"', 'stood = "?wu)"'), encoding="utf-8")
     run = check(tmp_path / "scripts" / "derive.py")
     assert run.returncode == 1
-    wrong = "'?wu)' stands 0 times in line 22 of capture.txt"
-    assert run.stderr == f"data/lishu/decisions.toml: {wrong}; expected once\n"
+    wrong = "line 22: '?wu)' was decided to be '務'; the program makes nothing of it"
+    assert run.stderr == f"data/lishu/decisions.toml: {wrong}; expected the two to agree\n"
 
 
 def test_nothing_committed_names_a_path_of_a_machine_or_the_host_of_a_registry() -> None:
