@@ -5,11 +5,13 @@
 
 restored.txt and emendations.toml are what the restore room makes of capture.txt, with the decisions of decisions.toml:
 a remark, or what a person confirmed, each with its reason. simplified.txt is made from restored.txt by OpenCC, phrase
-by phrase but keeping one character for one.
+by phrase but keeping one character for one. SHA256SUMS is taken of every other file of the folder, those that a person
+writes included: run this after changing one.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import tomllib
 from pathlib import Path
@@ -21,9 +23,13 @@ sys.path.insert(0, str(ROOT))
 from lishu_tui.restore import Emendation, Restoration, restore, rows  # noqa: E402 - a checkout need not be installed
 
 LISHU = ROOT / "data" / "lishu"
+SUMS = LISHU / "SHA256SUMS"
 HEAD = """\
 # Made by scripts/derive.py: what the restore room makes of capture.txt, with the decisions of decisions.toml.
 # Places are characters of a line, half-open."""
+SUMS_HEAD = """\
+# Made by scripts/derive.py, for `lishu-tui verify` and `sha256sum -c`. The second line of each two tells where a file
+# was changed: it has the first four digits of the sha256 of each line."""
 GLOSS_HEAD = "# The glosses taken out of a line, each with the character of the restored line before which it stood."
 
 
@@ -128,17 +134,29 @@ def simplify(restored: str) -> str:
     return "\n".join(simplified)
 
 
+def sums(made: dict[Path, str]) -> str:
+    """SHA256SUMS, of what is made and of the files that a person writes."""
+    out = [SUMS_HEAD]
+    kept = {path for path in LISHU.iterdir() if path.is_file() and not path.name.startswith(".") and path != SUMS}
+    for path in sorted(kept | made.keys()):
+        data = made[path].encode() if path in made else path.read_bytes()
+        out.append(f"{hashlib.sha256(data).hexdigest()}  {path.name}")
+        out.append("# " + "".join(hashlib.sha256(line).hexdigest()[:4] for line in data.split(b"\n")))
+    return "\n".join(out) + "\n"
+
+
 def build() -> dict[Path, str]:
     """What each derived file should hold."""
     capture = (LISHU / "capture.txt").read_bytes().decode()
     decisions = tomllib.loads((LISHU / "decisions.toml").read_text(encoding="utf-8"))
     done = restore(capture)
     reasons, restored = decided(capture, done, decisions["decision"])
-    return {
+    made = {
         LISHU / "restored.txt": restored + "\n",
         LISHU / "simplified.txt": simplify(restored) + "\n",
         LISHU / "emendations.toml": apparatus(capture, done, decisions["rule"], reasons),
     }
+    return {**made, SUMS: sums(made)}
 
 
 def main() -> int:
