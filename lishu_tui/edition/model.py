@@ -144,29 +144,29 @@ class Name(Frozen, frozen=True):
 
 class Source(Frozen, frozen=True, forbid_unknown_fields=True):
     """Where the capture comes from and who owns it, as the table `source` of edition.toml has it. What is not in the
-    capture is supplied by us and says so."""
+    capture is supplied by us and says so; what is not known is empty, so that of a file from disk nothing is invented."""
 
-    title: str
-    title_en: str
-    place: str
-    place_en: str
-    date: str
-    year: int
-    year_inferred_from: str
-    supplied: tuple[str, ...]
-    authors: tuple[str, ...]
-    publisher: str
-    publisher_en: str
-    via: str
-    via_en: str
-    rights: str
-    rights_en: str
-    translation: str
-    sha256: str
-    bytes: int
-    encoding: str
-    damage: str
-    damage_en: str
+    title: str = ""
+    title_en: str = ""
+    place: str = ""
+    place_en: str = ""
+    date: str = ""
+    year: int | None = None
+    year_inferred_from: str = ""
+    supplied: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    publisher_en: str = ""
+    via: str = ""
+    via_en: str = ""
+    rights: str = ""
+    rights_en: str = ""
+    translation: str = ""
+    sha256: str = ""
+    bytes: int = 0
+    encoding: str = ""
+    damage: str = ""
+    damage_en: str = ""
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -185,6 +185,10 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     comparisons: tuple[Comparison, ...]
     names: tuple[Name, ...]
 
+    def has(self, reading: Reading) -> bool:
+        """Whether the edition has this reading; only English may be missing."""
+        return reading in self.readings
+
     def text(self, paragraph: int, reading: Reading = "restored") -> str:
         return self.readings[reading][paragraph]
 
@@ -193,11 +197,14 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def section(self, section_id: str) -> Section:
         """The section with this id. Raises LishuError where there is none."""
-        for section in self.sections:
-            if section.id == section_id:
-                return section
+        if (found := self._by_id.get(section_id)) is not None:
+            return found
         ids = ", ".join(section.id for section in self.sections)
         raise LishuError("address", f"{self.id}/{section_id}", "no such section", f"one of {ids}")
+
+    @cached_property
+    def _by_id(self) -> dict[str, Section]:
+        return {section.id: section for section in self.sections}
 
     def section_of(self, paragraph: int) -> Section:
         return self.section(self.paragraphs[paragraph].section)
@@ -252,7 +259,9 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(Alignment(tuple(sorted(p))) for p in pairs)
 
     def carry(self, span: Span, to: Reading, of: Reading = "restored") -> Span:
-        """The same place in another reading. English has no places within a paragraph: there it is the whole of it."""
+        """The same place in another reading. English has no places within a paragraph: there it is the whole of it.
+        A reading that the edition does not have is taken to be the restored one."""
+        to, of = (reading if self.has(reading) else "restored" for reading in (to, of))
         if of == to or {of, to} <= {"restored", "simplified"}:
             return span
         if "english" in (of, to):

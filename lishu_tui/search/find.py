@@ -43,7 +43,7 @@ def find(edition: Edition, query: str | Query, spans: Iterable[Span] | None = No
 
 
 def _hits(edition: Edition, query: Query, places: list[Span]) -> Iterator[Hit]:
-    in_english = query.has_latin and not query.has_han
+    in_english = query.has_latin and not query.has_han and edition.has("english")
     for place in places:
         for start, end, kind in query.in_compact(_compact(edition, place, "restored")):
             yield Hit(Span(place.paragraph, place.start + start, place.start + end), "restored", kind)

@@ -187,9 +187,9 @@ class LishuApp(App[int]):
         super().exit(FAULT, FAULT)
 
 
-def open_reader(address: Address | None) -> int:
-    """Open the bundled edition at `address`, or where one left off; the exit code."""
-    edition = load_edition()
+def open_reader(address: Address | None, edition: Edition | None = None) -> int:
+    """Open an edition (the bundled one where None) at `address`, or where one left off; the exit code."""
+    edition = edition or load_edition()
     notices: list[str] = []
     config, state, keep = Config(), State(), True
     try:

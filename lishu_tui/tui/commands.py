@@ -222,6 +222,18 @@ class Names(Command):
     name, title, keys, group = "open.names", "People and places", ("p", "f6"), "Open"
 
 
+class Apparatus(Command):
+    """Show the apparatus: what was changed from the capture, and the evidence for it."""
+
+    name, title, keys, group = "open.apparatus", "Apparatus", ("a", "f2"), "Open"
+
+
+class LightEmendations(Command):
+    """Light the emended places, certain, named and chosen in their own ways; again to put them out."""
+
+    name, title, keys, group = "view.emendations", "Emended places", ("A", "shift+f2"), "View"
+
+
 class ToggleReading(Command):
     """Change the reading: restored, simplified, as captured."""
 
@@ -285,6 +297,13 @@ class CopyTable(Command):
     """Copy the table as tab-separated values."""
 
     name, title, keys, group, hint = "table.copy", "Copy as TSV", ("y", "c", "ctrl+c"), "Tables", "copy"
+    where = (TABLE,)
+
+
+class Evidence(Command):
+    """In the apparatus: show the bytes, the alternatives and the reason, or hide them."""
+
+    name, title, keys, group = "table.evidence", "Evidence", ("i", "f4"), "Tables"
     where = (TABLE,)
 
 

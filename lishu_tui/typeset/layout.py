@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from lishu_tui.edition import Edition, Reading, Span, visible
+from lishu_tui.edition import Edition, Reading, visible
 from lishu_tui.typeset.breaking import break_lines
-from lishu_tui.typeset.width import cells
 
 Kind = Literal["title", "title_en", "supplied", "heading", "heading_en", "text", "english", "note"]
 English = Literal["off", "beneath", "beside"]
@@ -72,16 +70,14 @@ class Layout:
                     return piece.paragraph, piece.start, at
         return 0, 0, 0
 
-    def spans_on(self, y_first: int, y_last: int) -> Iterable[int]:
-        """Paragraphs with text on lines `y_first` to `y_last` (half-open)."""
-        return {p.paragraph for line in self.lines[y_first:y_last] for p in line if p.paragraph >= 0}
-
 
 class _Setter:
     """Collects lines for one width."""
 
     def __init__(self, edition: Edition, reading: Reading, english: English, width: int, measure: int) -> None:
-        self.edition, self.reading, self.english = edition, reading, english
+        self.edition, self.reading = edition, reading
+        english = english if edition.has("english") else "off"
+        self.english = english
         room = max(width - 2 * MARGIN - 1, 4)  # one cell for a mark that hangs
         if english == "beside" and width >= BESIDE_FROM:
             self.main = min(measure * 2, (room - GAP) // 2)
@@ -114,8 +110,9 @@ class _Setter:
     def heading(self, paragraph: int) -> None:
         text = self.edition.text(paragraph, self.reading)
         self.lines += [(p,) for p in self.pieces("heading", paragraph, text, self.left, self.main)]
-        english = self.edition.text(paragraph, "english")
-        self.lines += [(p,) for p in self.pieces("heading_en", paragraph, english, self.left, self.main)]
+        if self.edition.has("english"):
+            english = self.edition.text(paragraph, "english")
+            self.lines += [(p,) for p in self.pieces("heading_en", paragraph, english, self.left, self.main)]
 
     def paragraph(self, paragraph: int) -> None:
         main = self.pieces("text", paragraph, self.edition.text(paragraph, self.reading), self.left, self.main)
@@ -141,7 +138,8 @@ def lay_out(edition: Edition, reading: Reading, english: English, width: int, me
     setter = _Setter(edition, reading, english, width, measure)
     setter.blank()
     setter.ours("title", edition.source.title)
-    setter.ours("title_en", edition.source.title_en)
+    if edition.source.title_en:
+        setter.ours("title_en", edition.source.title_en)
     last_block = 0
     for section in edition.sections:
         setter.blank(2)
@@ -149,7 +147,7 @@ def lay_out(edition: Edition, reading: Reading, english: English, width: int, me
         if section.has_heading:
             setter.heading(section.first)
         else:
-            setter.ours("supplied", f"{section.label}  {section.label_en}")
+            setter.ours("supplied", f"{section.label}  {section.label_en}".rstrip())
         for paragraph in edition.body(section):
             setter.blank()
             setter.paragraph(paragraph)
@@ -166,8 +164,9 @@ def colophon(edition: Edition) -> list[str]:
     """What stands below the text: whence the capture comes, what is supplied by us, whose it is. An empty string is
     an empty line."""
     source = edition.source
-    count = len(edition.capture.decode("utf-8", "replace"))
-    return [
+    count = sum(map(len, edition.readings["capture"])) + len(edition.paragraphs) - 1
+    rules = sum(bool(r.stood) for r in edition.rules)
+    found = [
         "〔本館附記〕  From the archive",
         f"Capture: {count:,} characters, {source.bytes:,} bytes, {source.encoding}",
         f"sha256 {source.sha256}",
@@ -175,28 +174,14 @@ def colophon(edition: Edition) -> list[str]:
         source.damage,
         source.damage_en,
         "",
-        f"Emended in {len(edition.emendations)} places, and by {sum(bool(r.stood) for r in edition.rules)} rule.",
-        "",
-        "Supplied by us, not in the capture:",
-        *(f"  {item}" for item in source.supplied),
-        "",
-        f"Year: {source.date}, inferred. {source.year_inferred_from}",
-        "",
-        f"Rights: {source.rights_en}",
+        f"Emended in {len(edition.emendations):,} places, and by {rules} rule{'s' * (rules != 1)}; a shows them."
+        if edition.emendations or rules
+        else "Nothing was changed: the text stands as it was captured.",
     ]
-
-
-def marked(piece: Piece, spans: Iterable[Span]) -> list[tuple[int, int]]:
-    """The parts of `piece` that `spans` cover, as (start, end) of characters of its text."""
-    found = []
-    for span in spans:
-        if span.paragraph == piece.paragraph:
-            start, end = max(span.start - piece.start, 0), min(span.end - piece.start, len(piece.text))
-            if start < end:
-                found.append((start, end))
-    return found
-
-
-def cell_of(piece: Piece, character: int) -> int:
-    """The cell at which character `character` of the piece's paragraph begins."""
-    return piece.x + cells(piece.text[: character - piece.start])
+    if source.supplied:
+        found += ["", "Supplied by us, not in the capture:", *(f"  {item}" for item in source.supplied)]
+    if source.date:
+        found += ["", f"Year: {source.date}, inferred. {source.year_inferred_from}"]
+    if source.rights_en:
+        found += ["", f"Rights: {source.rights_en}"]
+    return [line for line, before in zip(found, ["", *found], strict=False) if line or before]

@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from lishu_tui.edition import Edition, Reading, Span, load_edition
+from lishu_tui.edition import Edition, Reading, load_edition
 from lishu_tui.typeset import Layout, Piece, cells, lay_out
-from lishu_tui.typeset.layout import BESIDE_FROM, English, cell_of, colophon, marked
+from lishu_tui.typeset.layout import BESIDE_FROM, English, colophon
 
 EDITION = load_edition()
 READINGS: tuple[Reading, ...] = ("restored", "simplified", "capture")
@@ -126,16 +126,6 @@ def test_a_place_above_the_first_line_and_below_the_last_is_the_nearest_there_is
     paragraph, _, y = layout.place_of(10**9)
     assert paragraph == len(EDITION.paragraphs) - 1
     assert layout.lines[y][0].end == len(EDITION.text(paragraph))
-
-
-def test_marked_gives_the_part_of_a_piece_that_a_span_covers() -> None:
-    piece = Piece("text", 4, "疫情就是命令", 3, 10, 16)
-    assert marked(piece, [Span(3, 12, 14), Span(3, 0, 11), Span(3, 15, 99), Span(2, 12, 14), Span(3, 16, 18)]) == [
-        (2, 4),
-        (0, 1),
-        (5, 6),
-    ]
-    assert [cell_of(piece, n) for n in (10, 11, 16)] == [4, 6, 16]
 
 
 def test_hostile_text_is_laid_out_safe_and_character_for_character() -> None:

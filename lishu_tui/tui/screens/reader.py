@@ -67,6 +67,7 @@ class ReaderScreen(LishuScreen[None]):
         self.origin: Origin | None = None
         self.jumps: list[tuple[int, int]] = []
         self.search_open = False
+        self.emendations_lit = False
         self.searches = list(searches)
 
     # ── composing ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -170,8 +171,21 @@ class ReaderScreen(LishuScreen[None]):
             body.shown(current.span) if current is not None and not in_english else None,
             english,
             current.span if current is not None and in_english else None,
+            self.emended() if self.emendations_lit else (),
         )
         self.tell()
+
+    def emended(self) -> tuple[tuple[Span, str], ...]:
+        """The emended places of the reading shown, with their certainty, in order. Where something was taken out, the
+        character before it stands for it."""
+        found = []
+        for e in self.edition.emendations:
+            if self.body.reading == "capture":
+                span = Span(e.span.paragraph, e.start, e.end)
+            else:
+                span = e.span if e.span.end > e.span.start else e.span._replace(start=max(e.span.start - 1, 0))
+            found.append((span, e.certainty))
+        return tuple(sorted(found))
 
     # ── going places ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -343,6 +357,9 @@ class ReaderScreen(LishuScreen[None]):
 
     def action_view_english(self) -> None:
         body = self.body
+        if not self.edition.has("english"):
+            self.host.say("This document has no English")
+            return
         body.remember()
         roomy = body.scrollable_content_region.width >= BESIDE_FROM
         after: dict[English, English] = {"off": "beneath", "beneath": "beside" if roomy else "off", "beside": "off"}
@@ -474,6 +491,25 @@ class ReaderScreen(LishuScreen[None]):
                 self.go_to_span(span)
 
         await self.app.push_screen(StatisticsScreen(self.edition, self.body.paragraph), chosen)
+
+    async def action_open_apparatus(self) -> None:
+        from lishu_tui.search import Hit
+        from lishu_tui.tui.screens.apparatus import ApparatusScreen, Places
+
+        def chosen(places: Places | None) -> None:
+            if places is not None:
+                self.leave_mark()
+                self.show_hit_list([Hit(span, "restored", "text") for span in places.spans], places.what)
+                self.go_to_hit(0)
+
+        await self.app.push_screen(ApparatusScreen(self.edition, self.body.paragraph), chosen)
+
+    def action_view_emendations(self) -> None:
+        self.emendations_lit = not self.emendations_lit
+        count = len(self.edition.emendations)
+        lit = f"{count} emended places lit" if self.emendations_lit else "Emended places put out"
+        self.host.say(lit if count else "Nothing was changed: the text stands as it was captured")
+        self.light()
 
     async def action_open_names(self) -> None:
         from lishu_tui.search import Hit

@@ -38,12 +38,14 @@ class Point(NamedTuple):
 
 
 class Lit(NamedTuple):
-    """What is lit in the reading shown and in the English: all hits, and the one that one is at."""
+    """What is lit in the reading shown and in the English: all hits, and the one that one is at; and emended places of
+    the reading shown with their certainty, in order."""
 
     hits: tuple[Span, ...] = ()
     current: Span | None = None
     english_hits: tuple[Span, ...] = ()
     english_current: Span | None = None
+    emended: tuple[tuple[Span, str], ...] = ()
 
 
 class Body(ScrollView, can_focus=True, inherit_bindings=False):
@@ -55,6 +57,9 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         "body--heading",
         "body--english",
         "body--supplied",
+        "body--certain",
+        "body--named",
+        "body--chosen",
         "body--hit",
         "body--current",
         "body--selection",
@@ -261,6 +266,12 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
             current = self.lit.english_current if in_english else self.lit.current
             first = bisect_left(hits, (piece.paragraph, -1, -1))
             spans: list[tuple[Span, str]] = []
+            if not in_english:
+                at = bisect_left(self.lit.emended, ((piece.paragraph, -1, -1), ""))
+                while at < len(self.lit.emended) and self.lit.emended[at][0].paragraph == piece.paragraph:
+                    span, certainty = self.lit.emended[at]
+                    spans.append((span, f"body--{certainty}"))
+                    at += 1
             while first < len(hits) and hits[first].paragraph == piece.paragraph:
                 spans.append((hits[first], "body--hit"))
                 first += 1

@@ -96,7 +96,8 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
             # Shown by a sign and by weight as well as by colour; what is dim in a row is not dim in the chosen one.
             look = self.get_component_rich_style("table-view--cursor")
             chosen = Style(bgcolor=look.bgcolor, bold=True, dim=False)
-            segments[0] = Segment("> ", self.get_component_rich_style("table-view--marker"))
+            first = number == self._lines_of[self.rows[self.cursor]][0]
+            segments[0] = Segment("> " if first else "  ", self.get_component_rich_style("table-view--marker"))
             segments[1:] = [Segment(s.text, (s.style or base) + chosen) for s in segments[1:]]
             return Strip(segments).adjust_cell_length(width, base + chosen)
         return Strip(segments).adjust_cell_length(width, base)
@@ -109,7 +110,7 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
         first, last = self._lines_of[self.rows[self.cursor]]
         height = self.scrollable_content_region.height
         top = round(self.scroll_y)
-        if self.cursor == 0:
+        if self.cursor == 0 and last <= height:
             self.scroll_to(y=0, animate=False)
         elif first < top:
             self.scroll_to(y=first, animate=False)
