@@ -189,9 +189,10 @@ class LishuApp(App[int]):
 
 def open_reader(address: Address | None, edition: Edition | None = None) -> int:
     """Open an edition (the bundled one where None) at `address`, or where one left off; the exit code."""
+    stored = edition is None  # a file that is only looked at leaves nothing behind, its place included
     edition = edition or load_edition()
     notices: list[str] = []
-    config, state, keep = Config(), State(), True
+    config, state, keep = Config(), State(), stored
     try:
         config = settings.load_config()
     except LishuError as error:

@@ -48,7 +48,8 @@ class Contents(Widget, can_focus=True):
             english = visible(section.label_en)
             self._first.append(len(self._lines))
             self._lines.append((number, clip(f"{number} {label}", self._width)))
-            self._lines += [(number, INDENT + english[a:b].rstrip()) for a, b in break_lines(english, ROOM)]
+            if english:
+                self._lines += [(number, INDENT + english[a:b].rstrip()) for a, b in break_lines(english, ROOM)]
 
     def follow(self, section: int) -> None:
         """Light the section that one is in."""
