@@ -21,9 +21,35 @@ class SectionRecord(Record, frozen=True):
     label: str | None = None
 
 
+class SourceRecord(Source, frozen=True, forbid_unknown_fields=True):
+    """The table `source`: in a file that a person writes nothing is left out."""
+
+    title: str
+    title_en: str
+    place: str
+    place_en: str
+    date: str
+    year: int
+    year_inferred_from: str
+    supplied: tuple[str, ...]
+    authors: tuple[str, ...]
+    publisher: str
+    publisher_en: str
+    via: str
+    via_en: str
+    rights: str
+    rights_en: str
+    translation: str
+    sha256: str
+    bytes: int
+    encoding: str
+    damage: str
+    damage_en: str
+
+
 class EditionFile(Record, frozen=True):
     id: str
-    source: Source
+    source: SourceRecord
     section: tuple[SectionRecord, ...]
 
 

@@ -20,7 +20,8 @@ LISHU = Path(str(data_root() / "lishu"))
 TOML = ("edition.toml", "emendations.toml", "statistics.toml", "names.toml")
 TEXTS = ("restored.txt", "simplified.txt", "english.txt")
 OPTIONAL = {
-    "emendation.bytes", "emendation.reason", "statistic.unit", "statistic.counted", "comparison", "name",
+    "damage", "emendation.candidates", "emendation.runner_up", "emendation.margin", "emendation.bytes",
+    "emendation.reason", "statistic.unit", "statistic.counted", "comparison", "name",
     "name.office", "name.office_en", "name.said",
 }  # fmt: skip
 Key = tuple[str | int, ...]
@@ -172,7 +173,7 @@ WRONG: list[tuple[str, Key, object, str, str]] = [
         "emendations.toml",
         ("emendation", 0, "line"),
         2,
-        "emendation 1: '?lián)?dāng)' at 18-30 of the capture",
+        "emendation 1: '?lián)' at 18-24 of the capture",
         "as sta",
     ),
     (
@@ -187,16 +188,16 @@ WRONG: list[tuple[str, Key, object, str, str]] = [
         "emendations.toml",
         ("emendation", 0, "restored"),
         [11, 13],
-        "'擔當' at 11-13 of the restored",
+        "'擔' at 11-13 of the restored",
         "'勇擔', as stands",
     ),
-    ("emendations.toml", ("emendation", 0, "stood"), "?lian)", "emendation 1: '?lian)' at 18-30", "'?lián)?dāng)'"),
+    ("emendations.toml", ("emendation", 0, "stood"), "?lian)", "emendation 1: '?lian)' at 18-24", "'?lián)', as"),
     (
         "emendations.toml",
         ("emendation", 0, "stands"),
-        "擔档",
-        "emendation 1: '擔档' at 12-14 of the restored",
-        "'擔當'",
+        "擋",
+        "emendation 1: '擋' at 12-13 of the restored",
+        "'擔', as stands there",
     ),
     ("emendations.toml", ("glosses", "1"), "25(zhan)", "glosses.1: '(zhan)' at 25-31 of the capture", "'(zhàn)'"),
     ("emendations.toml", ("glosses", "1"), "24(zhàn)", "glosses.1: '(zhàn)' at 24-30 of the capture", "'戰(zhàn'"),
@@ -215,6 +216,9 @@ WRONG: list[tuple[str, Key, object, str, str]] = [
         "restored.txt: line 12, character 88",
         "as emendations.toml",
     ),
+    ("emendations.toml", ("damage", "glosses"), "戰zhàn 發", "damage.glosses: '發'", "a character and its reading each"),
+    ("emendations.toml", ("damage", "glosses"), "zhàn戰", "damage.glosses: 'zhàn戰'", "a character and its reading each"),
+    ("emendations.toml", ("damage", "cuts"), None, "damage.cuts: is missing", "a string"),
     ("statistics.toml", ("statistic", 0, "id"), "meetings", "id 'meetings': stands 2 times", "each id once"),
     ("statistics.toml", ("statistic", 0, "id"), "Working", "id 'Working': is no id", "small letters"),
     ("statistics.toml", ("statistic", 0, "at"), "strict-readiness/1:72", "at = 'strict-readiness/1:72'", "SECTION/PAR"),
