@@ -11,7 +11,6 @@ writes included: run this after changing one.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 import tomllib
 from pathlib import Path
@@ -20,16 +19,14 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from lishu_tui.restore import Emendation, Restoration, restore, rows  # noqa: E402 - a checkout need not be installed
+from lishu_tui.cli.sums import FILE, sums  # noqa: E402 - a checkout need not be installed
+from lishu_tui.restore import Emendation, Restoration, restore, rows  # noqa: E402
 
 LISHU = ROOT / "data" / "lishu"
-SUMS = LISHU / "SHA256SUMS"
+SUMS = LISHU / FILE
 HEAD = """\
 # Made by scripts/derive.py: what the restore room makes of capture.txt, with the decisions of decisions.toml.
 # Places are characters of a line, half-open."""
-SUMS_HEAD = """\
-# Made by scripts/derive.py, for `lishu-tui verify` and `sha256sum -c`. The second line of each two tells where a file
-# was changed: it has the first four digits of the sha256 of each line."""
 GLOSS_HEAD = "# The glosses taken out of a line, each with the character of the restored line before which it stood."
 
 
@@ -134,15 +131,11 @@ def simplify(restored: str) -> str:
     return "\n".join(simplified)
 
 
-def sums(made: dict[Path, str]) -> str:
-    """SHA256SUMS, of what is made and of the files that a person writes."""
-    out = [SUMS_HEAD]
-    kept = {path for path in LISHU.iterdir() if path.is_file() and not path.name.startswith(".") and path != SUMS}
-    for path in sorted(kept | made.keys()):
-        data = made[path].encode() if path in made else path.read_bytes()
-        out.append(f"{hashlib.sha256(data).hexdigest()}  {path.name}")
-        out.append("# " + "".join(hashlib.sha256(line).hexdigest()[:4] for line in data.split(b"\n")))
-    return "\n".join(out) + "\n"
+def folder(made: dict[Path, str]) -> dict[str, bytes]:
+    """Every file of the folder but its sums, as it will be: those that a person writes as they are."""
+    kept = {path: path.read_bytes() for path in LISHU.iterdir() if path.is_file() and path.name[0] != "."}
+    files = {**kept, **{path: text.encode() for path, text in made.items()}}
+    return {path.name: data for path, data in files.items() if path != SUMS}
 
 
 def build() -> dict[Path, str]:
@@ -156,7 +149,7 @@ def build() -> dict[Path, str]:
         LISHU / "simplified.txt": simplify(restored) + "\n",
         LISHU / "emendations.toml": apparatus(capture, done, decisions["rule"], reasons),
     }
-    return {**made, SUMS: sums(made)}
+    return {**made, SUMS: sums(folder(made))}
 
 
 def main() -> int:
