@@ -1,0 +1,69 @@
+"""Headings of a plain text, guessed conservatively: where there is doubt there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+LONGEST = 30
+TITLE_LONGEST = 40
+SENTENCE = re.compile("[。！？]")
+ENDED = re.compile(r"[。！？；，：、…,;:.!?]$")
+WRAPPED = re.compile(r"[(（\[【〔〖<《〈「『“‘\"'].*[)）\]】〕〗>》〉」』”’\"']", re.DOTALL)
+LABELLED = re.compile(r"\S{1,6}\s?[：:]")
+"""來源：…, 轉自：…, 責任編輯：…"""
+WORD = re.compile(r"[^\W\d_]{2}")
+MARKDOWN = re.compile(r" {0,3}#{1,6}[ \t]+(.*?\S)(?:[ \t]+#+)?[ \t]*")
+
+
+def headings(paragraphs: Sequence[str], *, markdown: bool = False) -> dict[int, str]:
+    """The paragraphs that are headings, by index, with what the heading says (the paragraph without what is round it).
+
+    A heading is short, is no sentence and no label, and stands between paragraphs of sentences that are at least twice
+    as long. In Markdown those that are marked as such, and no other, are headings.
+    """
+    if markdown and (marked := _marked(paragraphs)):
+        return marked
+    found: dict[int, str] = {}
+    for index in range(1, len(paragraphs) - 1):
+        if len(paragraphs[index]) > 2 * LONGEST:
+            continue
+        line = paragraphs[index].strip()
+        if like_heading(line, LONGEST) and all(_prose(paragraphs[n], line) for n in (index - 1, index + 1)):
+            found[index] = line
+    return found
+
+
+def title(paragraphs: Sequence[str], *, markdown: bool = False) -> str:
+    """The first line if it is short and no sentence, and something follows it; else empty."""
+    line = paragraphs[0][: 4 * TITLE_LONGEST].strip()
+    if markdown and (match := MARKDOWN.fullmatch(line)):
+        line = match[1]
+    return line if len(paragraphs) > 1 and like_heading(line, TITLE_LONGEST) else ""
+
+
+def like_heading(line: str, longest: int) -> bool:
+    """Whether a line could be a heading by itself."""
+    return (
+        len(line) <= longest
+        and WORD.search(line) is not None
+        and not ENDED.search(line)
+        and not WRAPPED.fullmatch(line)
+        and not LABELLED.match(line)
+    )
+
+
+def _prose(paragraph: str, heading: str) -> bool:
+    text = paragraph.strip()
+    return len(text) >= 2 * len(heading) and SENTENCE.search(text) is not None
+
+
+def _marked(paragraphs: Sequence[str]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    fence = False
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.lstrip().startswith(("```", "~~~")):
+            fence = not fence
+        elif not fence and paragraph.lstrip().startswith("#") and (match := MARKDOWN.fullmatch(paragraph[:400])):
+            found[index] = match[1]
+    return found

@@ -1,0 +1,109 @@
+"""What is said of a file that was opened: what was mended, restored, replaced, and what could not be cured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lishu_tui.edition.model import Rule
+from lishu_tui.edition.safe import UNSAFE
+from lishu_tui.library.decoding import Decoded
+from lishu_tui.restore import Restoration
+from lishu_tui.restore.hurts import Step
+
+NAMES = {"utf-8": "UTF-8", "gb18030": "GB 18030", "big5": "Big5", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}
+NAMES |= {"hz": "HZ", "shift_jis": "Shift_JIS", "euc_jp": "EUC-JP", "euc_kr": "EUC-KR", "cp1252": "Windows-1252"}
+STEPS = {
+    "mojibake": "全文曾以錯誤的編碼讀出，已重新解碼",
+    "line-end": "行尾已統一",
+    "zero-width": "漢字之間不可見的字符已除去",
+    "entity": "殘留的 HTML 字符實體已還原",
+    "full-width": "全形的數字和字母已改為半形",
+}
+SHOWN = 10
+"""How many places or characters a remark names."""
+
+
+def encoding(decoded: Decoded) -> str:
+    """The encoding, how it was found, and the label that lost: `Big5 (judged by its characters; the file says gbk)`."""
+    if decoded.encoding == "utf-8" and decoded.found_by == "judged" and not decoded.replaced and not decoded.declared:
+        return "UTF-8"
+    by = {
+        "bom": "by its mark",
+        "declared": f"as the file says: {decoded.declared}",
+        "judged": "judged by its characters",
+    }
+    lost = f"; the file says {decoded.declared}" if decoded.declared and decoded.found_by != "declared" else ""
+    return f"{NAMES[decoded.encoding]} ({by[decoded.found_by]}{lost})"
+
+
+def damage(decoded: Decoded, steps: Sequence[Step], done: Restoration) -> tuple[str, str]:
+    """What was wrong with the file, in Chinese and in English; empty where nothing was."""
+    chinese, english = [], []
+    if decoded.replaced:
+        chinese.append(f"有{decoded.replaced}個字節無法解碼，各以�代之。")
+        english.append(_undecodable(decoded))
+    for step in steps:
+        count = len(step.emendations)
+        chinese.append(f"{STEPS[step.kind]}（{count}處）；“原樣”即此步之後的文本。")
+        english.append(_mended(step))
+    if done.damaged:
+        chinese.append(
+            f"文中插入了{len(done.glosses)}個字的括號拼音，並有因此錯讀或失落之處，共校改{len(done.emendations)}處。"
+        )
+        english.append(
+            f"The pinyin of {len(done.glosses)} characters had been put in brackets into the bytes of the page: "
+            f"{len(done.emendations)} emendations, each in the apparatus."
+        )
+        if not done.consistent:
+            chinese.append("以同樣的方式重新損壞，所得與原樣不盡相同。")
+            english.append("Damaged again in the same way, the text does not give the capture everywhere.")
+    if done.uncured:
+        chinese.append(f"有{len(done.uncured)}處未能校正。")
+        english.append(f"{_times(len(done.uncured), 'place')} could not be cured.")
+    return "".join(chinese), " ".join(english)
+
+
+def rules(
+    decoded: Decoded, steps: Sequence[Step], done: Restoration, text: str, where: Sequence[str]
+) -> tuple[Rule, ...]:
+    """The rules of the restoration, and remarks on what has no place in the apparatus. `where` are the addresses of
+    `done.uncured`, in order."""
+    found = [
+        Rule(kind=r.kind, stood=r.stood, stands=r.stands, reason=r.reason, count=len(r.places)) for r in done.rules
+    ]
+    if decoded.replaced:
+        found.append(Rule(kind="undecodable", stood="", stands="�", reason=_undecodable(decoded)))
+    for step in steps:
+        shown = "、".join(dict.fromkeys(e.stood for e in step.emendations[: 10 * SHOWN] if 0 < len(e.stood) < 12))
+        found.append(Rule(kind=step.kind, stood="", stands=shown, reason=_mended(step)))
+    reasons = dict.fromkeys(u.reason for u in done.uncured)
+    for reason in reasons:
+        mine = [(u, at) for u, at in zip(done.uncured, where, strict=True) if u.reason == reason]
+        places = ", ".join(list(dict.fromkeys(at for _, at in mine))[:SHOWN]) + (", …" if len(mine) > SHOWN else "")
+        stood = "、".join(list(dict.fromkeys(u.stood for u, _ in mine))[:SHOWN])
+        found.append(Rule(kind="uncured", stood="", stands=stood, reason=f"Not cured: {reason} ({places})."))
+    hidden = [c for c in UNSAFE.findall(text) if c not in "\t\n"]
+    if hidden:
+        kinds = [f"U+{ord(c):04X}" for c in dict.fromkeys(hidden)]
+        stands = "、".join(kinds[:SHOWN]) + ("、…" if len(kinds) > SHOWN else "")
+        reason = (
+            f"{_times(len(hidden), 'character')} that would drive a terminal, reorder or hide: shown by a stand-in."
+        )
+        found.append(Rule(kind="unsafe", stood="", stands=stands, reason=reason))
+    return tuple(found)
+
+
+def _undecodable(decoded: Decoded) -> str:
+    count = decoded.replaced
+    return f"{_times(count, 'byte')} could not be decoded as {NAMES[decoded.encoding]}; � stands for each."
+
+
+def _mended(step: Step) -> str:
+    count = len(step.emendations)
+    return (
+        f"{step.emendations[0].reason} Mended in {_times(count, 'place')}; the capture reading is the text after that."
+    )
+
+
+def _times(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
