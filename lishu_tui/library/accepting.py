@@ -15,8 +15,8 @@ MAGIC = (
     (b"\x1f\x8b", "is a gzip archive"), (b"WARC/", "is a web archive, which cannot be opened yet"),
     (b"{\\rtf", "is an RTF document"), (b"\xd0\xcf\x11\xe0", "is an Office document"),
     (b"From: <Saved by", WEB), (b"\x89PNG", "is a picture"), (b"\xff\xd8\xff", "is a picture"),
-    (b"GIF8", "is a picture"), (b"SQLite format 3", "is a database"), (b"\x7fELF", "is a program"), (b"BZh", "is a bzip2 archive"),
-    (b"\xfd7zXZ", "is an xz archive"), (b"7z\xbc\xaf", "is a 7z archive"),
+    (b"GIF8", "is a picture"), (b"SQLite format 3", "is a database"), (b"\x7fELF", "is a program"),
+    (b"BZh", "is a bzip2 archive"), (b"\xfd7zXZ", "is an xz archive"), (b"7z\xbc\xaf", "is a 7z archive"),
 )  # fmt: skip
 MARKUP = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][a-z0-9]{0,15}[\s/>])", re.IGNORECASE)
 PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)

@@ -29,7 +29,10 @@ def headings(paragraphs: Sequence[str], *, markdown: bool = False) -> dict[int, 
         if len(paragraphs[index]) > 2 * LONGEST:
             continue
         line = paragraphs[index].strip()
-        if like_heading(line, LONGEST) and all(_prose(paragraphs[n], line) for n in (index - 1, index + 1)):
+        before, after = paragraphs[index - 1], paragraphs[index + 1]
+        if 2 * len(line) > min(len(before), len(after)):  # most lines of most files end here
+            continue
+        if like_heading(line, LONGEST) and _prose(before, line) and _prose(after, line):
             found[index] = line
     return found
 
