@@ -144,7 +144,7 @@ class Name(Frozen, frozen=True):
 
 class Source(Frozen, frozen=True, forbid_unknown_fields=True):
     """Where the capture comes from and who owns it, as the table `source` of edition.toml has it. What is not in the
-    capture is supplied by us and says so; what is not known is empty, so that nothing is invented for a file from disk."""
+    capture is supplied by us and says so; what is not known is empty, and nothing is invented for a file from disk."""
 
     title: str = ""
     title_en: str = ""
