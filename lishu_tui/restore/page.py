@@ -15,6 +15,7 @@ from lishu_tui.restore.tokens import Token, tokens
 
 CUTS = (MARKS, "，。！？；：", "，；：（", "，。", "，", "")
 """Which marks a page may have been cut before, commonest first; `Page.settle` tries others too."""
+BREAKS = "，。！；："
 FOLDABLE = ",:;()"
 LOOK_BACK = 240
 Glosses = tuple[tuple[str, str], ...]
@@ -69,10 +70,20 @@ class Page:
         return Model(known, self.cuts if cuts is None else cuts, "")
 
     def sound_text(self) -> str:
-        """The page's text without readings, broken where anything may be out of step."""
-        return "\n".join(
-            "".join("\n" if t.kind == "hole" else t.text for t in line if t.kind != "gloss") for _, line in self.lines
-        )
+        """The page's text without readings; from a `?` to the next mark or reading in step, where it may be out of step,
+        it is left out."""
+        out: list[str] = []
+        for _, line in self.lines:
+            sound = True
+            for token in line:
+                if token.kind == "hole":
+                    sound = False
+                elif token.kind == "gloss" or token.text in BREAKS:
+                    sound = sound or not token.swallowed
+                if token.kind != "gloss":
+                    out.append(token.text if sound else "\n")
+            out.append("\n")
+        return "".join(out)
 
     def characters(self) -> Counter[str]:
         """The characters that stand before the first doubtful place of their lines."""

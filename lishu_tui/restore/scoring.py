@@ -17,6 +17,9 @@ KEPT = 5
 ONE, TWO, THREE = 0.05, 0.15, 0.3
 """How much the page's own characters, pairs and triples weigh against the language."""
 SEEN = 3.0
+STEADY = frozenset("，。、：；？！“”‘’《》（）…—　")
+SLACK = 1.5
+MOST = 3.5
 
 SAME_AS = {"《": "“", "》": "”", "（": "“", "）": "”", "「": "“", "」": "”", "『": "“", "』": "”", "【": "“", "】": "”",
            "‘": "“", "’": "”", "〈": "“", "〉": "”", "—": "…", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "“", ")": "”"}  # fmt: skip
@@ -53,12 +56,12 @@ class Scorer:
         self.total = max(40, len(simplified))
 
     def bonus(self, before: str, character: str, delta: float) -> float:
-        """What the page's own use of these characters takes off `delta`, the cost of `character` after the two `before`.
+        """What the page's own use of these characters takes off the cost of `character` after the two `before`.
 
         The page is a second model, mixed in with small weights: what it says often is likelier than in the language.
         """
         one = self.ones.get(character, 0)
-        if not one or delta <= 0.5:
+        if not one or character in STEADY:
             return 0.0
         share = ONE * one / self.total
         last = before[-1:]
@@ -68,7 +71,9 @@ class Scorer:
             three = self.threes.get(before + character, 0)
             if three:
                 share += THREE * three / (self.twos[before] + 1)
-        return log1p(share * exp(min(delta, 20.0)))
+        number = self.language.ids.get(character)
+        alone = UNKNOWN if number is None else self.language.costs[number] * STEP
+        return min(MOST, log1p(share * exp(min(alone, delta + SLACK))))
 
     def advance(self, states: States, character: str) -> tuple[States, float]:
         """The states after one more (simplified) character, and their least cost, the word under way included."""

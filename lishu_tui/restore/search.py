@@ -26,7 +26,7 @@ NEAR = 300
 REACH = 18.0
 """How much dearer than the best a reading may be and still be followed."""
 GONE = 13
-FOLLOWED = 12
+FOLLOWED, SURE = 12, 4
 LIKELIEST = 24
 UNKNOWN, VANISHED = 0, -1
 """First bytes that are not on show: swallowed, or gone with a private-use character (then A1 or more)."""
@@ -277,15 +277,18 @@ class Search:
         """The paths, and those on which one or two pairs vanished at this place."""
         every = list(paths)
         fresh = [p for p in paths if p.lead is not None]
-        for _ in range(2):
+        for again in range(2):
             found: list[Path] = []
-            known = [p for p in fresh if p.lead][:FOLLOWED]
-            unknown = [p for p in fresh if not p.lead or p.lead < 0][:FOLLOWED // 4]
-            for path in [p for p in known if p.lead and p.lead > 0] + unknown:
+            known = [p for p in fresh if p.lead is not None and p.lead > 0][:FOLLOWED]
+            unknown = [p for p in fresh if p.lead is not None and p.lead <= 0][: FOLLOWED // 4]
+            for path in known + unknown:
                 for trail in (*range(0xAA, 0xB0), *range(0xF8, 0xFF)):
                     self._complete(path, trail, at, VANISHED, "lost", found, VANISH, "trail")
+            sure = {id(path.step) for path in known[:SURE]} if not again else set()
             fresh = self._best(found) if found else []
-            every.extend(fresh[: 3 * FOLLOWED])
+            kept = {id(path) for path in fresh}
+            every.extend(fresh)
+            every.extend(p for p in found if p.step and id(p.step.before) in sure and id(p) not in kept)
         return every
 
     def _emit(
@@ -316,7 +319,7 @@ class Search:
         plain = self.plain.get(character, character)
         states, least = self.scorer.advance(path.states, plain)
         if how != "same":
-            price -= self.scorer.bonus(path.two, plain, least - path.total + path.cost)
+            price -= self.scorer.bonus(path.two, plain, max(0.0, least - path.total + path.cost))
         cost = path.cost + price
         found.append(
             Path(
@@ -356,12 +359,14 @@ class Search:
             form = self.candidates.price(character)
             if form is None:
                 form = FORM[3]
+            if how == "known" and path.how != "shown":
+                how = path.how
             self._emit(
                 path,
                 character,
                 end,
-                "known" if path.how == "shown" else path.how,
-                1,
+                how,
+                GONE if how == "trail" else 1,
                 price + form,
                 lead,
                 lead_how,

@@ -56,7 +56,7 @@ def synthetic(path: Path, seed: int = 20) -> Iterator[Case]:
         for _ in range(3):
             size = chance.choice(LISTS)
             listed = {*chance.sample(near, min(size, len(near))), *(chance.sample(far, size) if size > 100 else ())}
-            glosses = tuple((c, min(sounds[c], key=len)) for c in sorted(listed, key=lambda _: chance.random()))
+            glosses = tuple((c, min(sorted(sounds[c]), key=len)) for c in sorted(sorted(listed), key=lambda _: chance.random()))
             folds = chance.choice((FOLDED, FOLDED, ""))
             capture = damage(text, Model(glosses, chance.choice((MARKS, MARKS, "，。！？；：", "，")), folds))
             plain = damage(text, Model((), "", folds))
