@@ -41,11 +41,15 @@ REPLACEMENT = "\ufffd"
 BY_LABEL = {label: encoding for encoding, labels in LABELS.items() for label in labels.split()}
 NOT_TEXT = re.compile(b"[\x00\x80-\xff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
-HZ = re.compile(rb"~\{(?:[\x21-\x7e][\x21-\x7e]){1,400}~\}")
+HANZI = re.compile("[\u4e00-\u9fff]")
+PAIR = re.compile("[\x80-\u07ff]{2}")
+LONGER = re.compile("[^\x00-\u07ff]")
 CHANCE = 8
-"""So many characters beyond ASCII are well-formed UTF-8 by accident in no other encoding; two are (联通 in GBK)."""
+"""In so many bytes of longer characters no other encoding is well-formed UTF-8 by accident; 统一 in GBK is: ͳһ."""
 GOOD = 1.0
 """What Chinese text weighs at least. UTF-16 without a mark must weigh that, for any bytes decode as it."""
+WELL_FORMED = 2.0
+"""What UTF-8 weighs at least if it is beyond ASCII and without error, in whatever language."""
 BAD = -5.0
 
 
@@ -77,7 +81,7 @@ def decode(data: bytes, name: str = "") -> Decoded:
     if said in ("utf-16-le", "utf-16-be"):
         said = "utf-8"  # it could be read in single bytes, so it is not UTF-16
     unicode = _utf8(data)
-    if unicode is not None and (unicode.isascii() or said in (None, "utf-8") or _beyond_chance(unicode)):
+    if unicode is not None and (unicode.isascii() or said == "utf-8" or _beyond_chance(unicode, data, said)):
         return Decoded(unicode, "utf-8", "declared" if said == "utf-8" else "judged", 0, label)
     judged, weight = _judge(data)
     if said is not None:
@@ -100,27 +104,38 @@ def _utf8(data: bytes) -> str | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return None if "\0" in text or (text.isascii() and HZ.search(data)) else text
+    return None if "\0" in text or (text.isascii() and _like_hz(data)) else text
 
 
-def _beyond_chance(text: str) -> bool:
-    return sum(not c.isascii() for c in text[: SAMPLE // 4]) >= CHANCE or sum(not c.isascii() for c in text) >= CHANCE
+def _like_hz(data: bytes) -> bool:
+    return 0 <= data.find(b"~{") < data.rfind(b"~}")
+
+
+def _beyond_chance(text: str, data: bytes, said: str | None) -> bool:
+    """Whether well-formed UTF-8 cannot be something else: there is much of it or, where nothing else is declared, it is
+    not only pairs of bytes of which two stand together."""
+    if len(data) - len(text) >= CHANCE:
+        return True
+    return said is None and (PAIR.search(text) is None or LONGER.search(text) is not None)
 
 
 def _judge(data: bytes) -> tuple[Decoded, float]:
     """The likeliest decoding, and what its sample weighs."""
-    if data.isascii() and HZ.search(data):
+    if data.isascii() and _like_hz(data):
         try:
             text = data.decode("hz")
         except UnicodeDecodeError:
             pass
         else:
-            if (weight := weigh(text[:SAMPLE])) >= GOOD:
+            if (weight := weigh(text[:SAMPLE])) >= GOOD and HANZI.search(text):
                 return Decoded(text, "hz", "judged", 0), weight
     first = NOT_TEXT.search(data)
     start = first.start() & ~1 if first else 0
     sample = data[start : start + SAMPLE]
-    best, weight = "utf-8", weigh(_decode(sample, "utf-8")[0])
+    unicode, missed = _decode(sample, "utf-8")
+    best, weight = "utf-8", weigh(unicode)
+    if not missed and not unicode.isascii():
+        weight = max(weight, WELL_FORMED)
     single = data.isascii() and data.count(0) * 3 < len(data)  # a NUL here and there does not make it UTF-16
     for encoding in ("gb18030", "big5", "utf-16-le", "utf-16-be")[: 0 if single else 4]:
         found = weigh(_decode(sample, encoding)[0])
