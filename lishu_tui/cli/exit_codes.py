@@ -10,7 +10,7 @@ class ExitCode(IntEnum):
 
     OK = 0
     NEGATIVE = 1
-    """The answer is no: nothing was found."""
+    """The answer is no: nothing was found, or a check failed."""
     USAGE = 2
     """The command line or the data is wrong."""
     FAULT = 70

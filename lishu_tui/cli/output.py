@@ -1,7 +1,7 @@
 """The one place where anything is printed: stdout is data, everything else is one line on stderr.
 
 Whatever comes from a document or from the command line passes `visible` (text) or an escape (JSON) on its way out;
-the one exception is the capture on its way to a pipe, which is the very bytes that were saved.
+the exceptions are the capture and a file's restored text on their way to a pipe, which are not ours to change.
 """
 
 from __future__ import annotations
@@ -98,6 +98,15 @@ def write(text: str) -> None:
 def write_lines(lines: Iterable[str]) -> None:
     """Print lines of text, each made safe to show."""
     write("".join(visible(line) + "\n" for line in lines))
+
+
+def write_text(text: str) -> None:
+    """Print a text exactly as it is, line ends included, to what is no terminal."""
+    with writing() as stream:
+        encoded = text.encode(stream.encoding or "utf-8", stream.errors or "strict")
+        stream.flush()
+        stream.buffer.write(encoded)
+        stream.buffer.flush()
 
 
 def write_bytes(data: bytes) -> None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lishu_tui.edition import Address, Edition, Span, load_edition
+from lishu_tui.edition import Address, Edition, LishuError, Span, load_edition
 from lishu_tui.edition.places import BUNDLED
 
-if TYPE_CHECKING:
-    _Type = click.ParamType[Address]  # which may be subscripted from click 8.5 on, and only by those who ask for types
+if TYPE_CHECKING:  # which may be subscripted from click 8.5 on, and only by those who ask for types
+    _Type = click.ParamType[Address]
+    _Word = click.ParamType[str]
 else:
-    _Type = click.ParamType
+    _Type = _Word = click.ParamType
 
 
 def load() -> Edition:
@@ -37,6 +38,25 @@ class AddressType(_Type):
 
 
 ADDRESS = AddressType()
+
+
+class DocumentType(_Word):
+    """The id of a document that there is."""
+
+    name = "DOC"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value != BUNDLED:
+            raise LishuError("document", str(value), "there is no such document", BUNDLED)
+        return BUNDLED
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(BUNDLED)] if BUNDLED.startswith(incomplete) else []
+
+
+DOCUMENT = DocumentType()
 
 
 def covered(edition: Edition, address: Address | None) -> list[Span]:

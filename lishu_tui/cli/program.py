@@ -22,6 +22,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stats": ("stats", "Print the figures that the text reports."),
     "names": ("about", "Print the people, places, bodies and media that the text names."),
     "source": ("about", "Print where the text comes from, whose it is and what was emended."),
+    "apparatus": ("apparatus", "Print the critical apparatus: what was changed, why, and how sure that is."),
+    "verify": ("verify", "Check that the stored text is what it says that it is."),
+    "restore": ("restore", "Restore a damaged capture."),
     "completion": ("manners", "Print the completion script for a shell."),
     "config": ("manners", "Say where the settings are."),
 }
@@ -66,7 +69,7 @@ class Interrupted(Exception):
 
 
 class Program(Group):
-    """Commands by name from `COMMANDS`; a first word that names none is an address, for the reader."""
+    """Commands by name from `COMMANDS`; a first word that names none is an address or a file, for the reader."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -88,11 +91,15 @@ class Program(Group):
         return "read", read, args
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
-        """Commands and, as the reader's, addresses."""
+        """Commands and, as the reader's, addresses and files."""
+        found = super().shell_complete(ctx, incomplete)
+        if not incomplete:
+            return found
+        from lishu_tui.cli.files import complete_files
         from lishu_tui.cli.places import ADDRESS
 
-        addresses = ADDRESS.shell_complete(ctx, click.Argument(["address"]), incomplete) if incomplete else []
-        return [*super().shell_complete(ctx, incomplete), *addresses]
+        argument = click.Argument(["address"])
+        return [*found, *ADDRESS.shell_complete(ctx, argument, incomplete), *complete_files(ctx, argument, incomplete)]
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -133,9 +140,9 @@ def _print_keys(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 @click.command(
     cls=Program,
     invoke_without_command=True,
-    subcommand_metavar="[ADDRESS | COMMAND [ARGUMENTS]]",
-    epilog="Exit status: 0 all is well, 1 nothing was found, 2 the command line or the data is wrong, "
-    "70 a fault of lishu-tui, 74 reading or writing failed.",
+    subcommand_metavar="[ADDRESS | FILE | COMMAND [ARGUMENTS]]",
+    epilog="Exit status: 0 all is well, 1 nothing was found or a check failed, 2 the command line or the data is "
+    "wrong, 70 a fault of lishu-tui, 74 reading or writing failed.",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print the version."
@@ -148,9 +155,10 @@ def _print_keys(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 def program(context: click.Context) -> int:
     """Read the archived article in a terminal, or print what is asked of it.
 
-    Without a command the reader opens, at ADDRESS or where you left off; where stdin or stdout is no terminal the
-    text is printed instead. An ADDRESS is DOC, DOC/SECTION, DOC/SECTION/PARAGRAPH or
-    DOC/SECTION/PARAGRAPH:START-END, characters counted in the restored reading.
+    Without a command the reader opens, at ADDRESS, or where you left off, or on FILE, a captured page of your own,
+    which is restored if it is damaged, and not stored; where stdin or stdout is no terminal the text is printed
+    instead. An ADDRESS is DOC, DOC/SECTION, DOC/SECTION/PARAGRAPH or DOC/SECTION/PARAGRAPH:START-END, characters
+    counted in the restored reading. A file with the name of a command or a document is opened as ./lishu.
 
     Example: lishu-tui lishu/party-leadership/3
     """

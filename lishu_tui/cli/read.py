@@ -1,9 +1,12 @@
-"""A first word that is no command: an address for the reader."""
+"""A first word that is no command: an address for the reader, or a file."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from lishu_tui.cli.files import is_there
 from lishu_tui.cli.program import COMMANDS, Command
 from lishu_tui.cli.reader import open_reader
 from lishu_tui.edition import Address, LishuError
@@ -27,14 +30,29 @@ def _slip(word: str) -> str:
 @click.command(cls=_Read, hidden=True)
 @click.argument("words", metavar="ADDRESS", nargs=-1, required=True)
 def read(words: tuple[str, ...]) -> int:
-    """Open the reader at ADDRESS."""
+    """Open the reader at ADDRESS, or on FILE."""
     word, *rest = words
     if rest:
         raise LishuError(word, "", "is no command", _slip(word))
-    address = Address.parse(word)
-    if address.section is None and word not in _documents():
-        raise LishuError(word, "", "is neither a command nor a document", _slip(word))
+    address = _address(word)
+    if address is not None and address.document in _documents():
+        return open_reader(address)
+    if is_there(word):
+        from lishu_tui.library import open_file
+
+        return open_reader(None, open_file(Path(word)))
+    if address is None:
+        raise LishuError(word, "", "is no command, address or file", _slip(word))
+    if address.section is None:
+        raise LishuError(word, "", "is neither a command nor a document nor a file", _slip(word))
     return open_reader(address)
+
+
+def _address(word: str) -> Address | None:
+    try:
+        return Address.parse(word)
+    except LishuError:
+        return None
 
 
 def _documents() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lishu_tui.cli import output
 
 if TYPE_CHECKING:
-    from lishu_tui.edition import Address
+    from lishu_tui.edition import Address, Edition
 
 
 def can_draw() -> bool:
@@ -17,16 +17,17 @@ def can_draw() -> bool:
     return not output.is_plain_terminal() and all(map(output.is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
 
 
-def open_reader(address: Address | None) -> int:
-    """Open the reader at `address` (where one left off, if None) or print the text; the exit code."""
+def open_reader(address: Address | None, edition: Edition | None = None) -> int:
+    """Open the reader on `edition` (the bundled one, if None) at `address` (where one left off, if None), or print the
+    text; the exit code."""
     if not can_draw():
         from lishu_tui.cli.show import show_text
 
-        show_text(address, "restored", as_json=False)
+        show_text(address, "restored", as_json=False, edition=edition)
         return 0
     # Before Textual is first imported, which reads it then: under the Kitty keyboard protocol many terminals lose what
     # an input method commits.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from lishu_tui.tui import run
 
-    return run(address)
+    return run(address) if edition is None else run(address, edition=edition)

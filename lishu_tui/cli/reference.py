@@ -44,7 +44,7 @@ def reference() -> str:
     """All commands, their options and helps as Markdown: a table, then a section a command. The same on every machine:
     nothing of it depends on the terminal or the settings."""
     context = click.Context(program, info_name=PROG)
-    commands: list[tuple[str, click.Command, click.Context]] = [(f"{PROG} [ADDRESS]", program, context)]
+    commands: list[tuple[str, click.Command, click.Context]] = [(f"{PROG} [ADDRESS | FILE]", program, context)]
     for name in program.list_commands(context):
         command = program.get_command(context, name)
         assert command is not None

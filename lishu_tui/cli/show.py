@@ -40,9 +40,9 @@ def document(edition: Edition, address: Address | None, reading: Reading) -> dic
     return {"document": edition.id, "reading": reading, "sections": sections}
 
 
-def show_text(address: Address | None, reading: Reading, *, as_json: bool) -> None:
-    """Print what `address` covers (everything, if None)."""
-    edition = load()
+def show_text(address: Address | None, reading: Reading, *, as_json: bool, edition: Edition | None = None) -> None:
+    """Print what `address` covers (everything, if None) of `edition` (the bundled one, if None)."""
+    edition = load() if edition is None else edition
     if as_json:
         output.write_json(document(edition, address, reading))
         return

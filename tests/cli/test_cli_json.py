@@ -84,6 +84,7 @@ class Rule(Form):
     stood: str
     stands: str
     reason: str
+    count: int
 
 
 class Emendations(Form):
@@ -166,6 +167,61 @@ class Statistic(Place):
 class Statistics(Form):
     document: str
     statistics: list[Statistic]
+
+
+Certainty = Literal["certain", "named", "chosen"]
+
+
+class Emended(Place):
+    capture_start: int
+    capture_end: int
+    stood: str
+    stands: str
+    class_: str = msgspec.field(name="class")
+    certainty: Certainty
+    candidates: int
+    runner_up: str | None
+    margin: float | None
+    bytes: str | None
+    reason: str
+    consistent: bool
+
+
+class AppliedRule(Form):
+    class_: str = msgspec.field(name="class")
+    stood: str
+    stands: str
+    count: int
+    reason: str
+
+
+class Apparatus(Form):
+    document: str
+    rules: list[AppliedRule]
+    emendations: list[Emended]
+
+
+class Checked(Form):
+    check: str
+    says: str
+    ok: bool
+
+
+class Finding(Form):
+    address: str
+    file: str
+    place: str
+    wrong: str
+    expected: str
+
+
+class Verified(Form):
+    document: str
+    ok: bool
+    characters: int
+    unexplained: int
+    checks: list[Checked]
+    findings: list[Finding]
 
 
 @pytest.fixture(scope="module")
@@ -307,3 +363,45 @@ def test_stats_in_an_address(answer: Any) -> None:
     assert answer(Statistics, "stats", one.address, "--json").statistics == [one]
     before = f"lishu/{one.section}/{one.paragraph}:0-{one.start}"
     assert answer(Statistics, "stats", before, "--json").statistics == []
+
+
+@pytest.mark.smoke
+def test_apparatus(answer: Any, edition: Edition) -> None:
+    found = answer(Apparatus, "apparatus", "--json")
+    assert len(found.emendations) == len(edition.emendations)
+    assert [(r.class_, r.count) for r in found.rules] == [(r.kind, r.count) for r in edition.rules]
+    for e in found.emendations:
+        index = edition.paragraph_at(e.section, e.paragraph)
+        assert e.address == f"lishu/{e.section}/{e.paragraph}:{e.start}-{e.end}"
+        assert edition.text(index)[e.start : e.end] == e.stands
+        assert edition.text(index, "capture")[e.capture_start : e.capture_end] == e.stood
+    assert {"certain", "named", "chosen"} == {e.certainty for e in found.emendations}
+
+
+def test_apparatus_of_an_address_and_of_a_class(answer: Any, edition: Edition) -> None:
+    everything = answer(Apparatus, "apparatus", "--json")
+    parts = [answer(Apparatus, "apparatus", f"lishu/{s.id}", "--json") for s in edition.sections]
+    assert [e for part in parts for e in part.emendations] == everything.emendations
+    assert sum(r.count for part in parts for r in part.rules) == sum(r.count for r in everything.rules)
+    kinds = {e.class_ for e in everything.emendations} | {r.class_ for r in everything.rules}
+    by_kind = [answer(Apparatus, "apparatus", "--class", kind, "--json") for kind in sorted(kinds)]
+    assert sum(len(part.emendations) for part in by_kind) == len(everything.emendations)
+    assert sum(len(part.rules) for part in by_kind) == len(everything.rules)
+    assert answer(Apparatus, "apparatus", "--class", "false-mark", "--json").emendations == []
+
+
+def test_a_gloss_belongs_to_the_character_before_it(answer: Any, edition: Edition) -> None:
+    assert edition.text(1)[:3] == "疫情發"
+    inside = answer(Apparatus, "apparatus", "lishu/opening/2:2-3", "--json").emendations
+    assert [(e.stood, e.start) for e in inside] == [("(fā)", 3)]
+    assert answer(Apparatus, "apparatus", "lishu/opening/2:3-4", "--json").emendations == []
+
+
+@pytest.mark.smoke
+def test_verify(answer: Any, edition: Edition) -> None:
+    found = answer(Verified, "verify", "--json")
+    assert (found.document, found.ok, found.characters, found.unexplained) == ("lishu", True, 4328, 0)
+    assert found.characters == len(edition.capture.decode())
+    assert found.findings == []
+    assert {c.check for c in found.checks} == {"capture", "replay", "simplified", "spans", "damage", "files"}
+    assert all(c.ok for c in found.checks)

@@ -57,6 +57,15 @@ HOSTILE = [
         (["search", "x", "--in", "lishu/opening/1:0-9999"], "is past the end"),
         (["serach"], "expected 'search'"),
         (["serach", "x"], "expected 'search'"),
+        (["apparatus", "--class", "nope"], "expected one of gloss, false-match"),
+        (["apparatus", "lishu/nope"], "no such section"),
+        (["verify", "other"], "there is no such document"),
+        (["restore"], "FILE"),
+        (["restore", "/nowhere/at/all"], "there is no such file"),
+        (["restore", "/"], "is a folder"),
+        (["restore", "--reading", "capture", "-"], "'capture'"),
+        (["/"], "is a folder"),
+        (["./lishu"], "is no command, address or file"),
     ],
 )
 def test_wrong_usage_is_one_line(call: Any, is_one_line: Any, args: list[str], says: str) -> None:
@@ -73,6 +82,10 @@ def test_hostile_arguments_give_one_safe_line(call: Any, is_one_line: Any, hosti
         ["show", hostile],
         ["search", "x", "--in", hostile],
         ["show", f"--{hostile}x"],
+        ["restore", f"/nowhere/{hostile}"],
+        ["restore", f"{hostile}/nowhere"],
+        ["apparatus", "--class", f"x{hostile}"],
+        ["verify", hostile],
         [hostile, "x"],
     ):
         printed = call(*args)
@@ -133,7 +146,11 @@ def test_a_fault_that_cannot_be_logged_is_still_one_line(
 
 # What is imported.
 
-WATCHED = ("textual", "rich", "msgspec", "lishu_tui.search", "lishu_tui.tui", "opencc", "pypinyin")
+WATCHED = (
+    "textual", "rich", "msgspec", "lishu_tui.search", "lishu_tui.tui", "lishu_tui.restore", "lishu_tui.library", "opencc",
+    "pypinyin",
+)  # fmt: skip
+RESTORE, LIBRARY = "lishu_tui.restore", "lishu_tui.library"
 
 
 @pytest.mark.parametrize(
@@ -148,6 +165,12 @@ WATCHED = ("textual", "rich", "msgspec", "lishu_tui.search", "lishu_tui.tui", "o
         (["stats"], {"msgspec"}),
         (["search", "疫情"], {"msgspec", "lishu_tui.search"}),
         (["kwic", "疫情"], {"msgspec", "lishu_tui.search"}),
+        (["source"], {"msgspec"}),
+        (["lishu/closing"], {"msgspec"}),
+        (["apparatus"], {"msgspec"}),
+        (["apparatus", "--csv"], {"msgspec"}),
+        (["verify"], {"msgspec", RESTORE}),
+        (["restore", "/dev/null"], {"msgspec", RESTORE, LIBRARY}),
     ],
 )
 def test_what_is_imported(args: list[str], loaded: set[str] | None) -> None:

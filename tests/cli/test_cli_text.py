@@ -233,7 +233,7 @@ def test_the_reference_names_every_command_and_option(call: Any) -> None:
     for name in program.COMMANDS:
         assert f"`lishu-tui {name}" in text
     for words in (
-        "`lishu-tui [ADDRESS]`",
+        "`lishu-tui [ADDRESS \\| FILE]`",
         "`lishu-tui config path`",
         "--print-keys",
         "--reading",
@@ -253,7 +253,7 @@ def test_addresses_complete() -> None:
     assert [item.value for item in found] == ["lishu/party-leadership"]
     context = click.Context(program.program)
     first = [item.value for word in ("s", "lishu/c", "") for item in program.program.shell_complete(context, word)]
-    assert first == ["show", "search", "stats", "source", "lishu/closing", *program.COMMANDS]
+    assert first == ["show", "search", "stats", "source", "s", "lishu/closing", "lishu/c", *program.COMMANDS]
 
 
 def test_where_the_settings_are(call: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
