@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lishu_tui.edition import LishuError
-from lishu_tui.library.decoding import Decoded
+from lishu_tui.library.decoding import SAMPLE, Decoded, weigh
 from lishu_tui.library.limits import FILE_LIMIT
 
 EXPECTED = "a file of plain text or Markdown"
@@ -20,6 +20,7 @@ MAGIC = (
 )  # fmt: skip
 MARKUP = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][a-z0-9]{0,15}[\s/>])", re.IGNORECASE)
 PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 FEW = 8
 """So many NULs, or bytes that do not decode, are an accident in a text, whatever their share of it."""
 
@@ -41,7 +42,14 @@ def accept_text(decoded: Decoded, name: str, *, markdown: bool = False) -> None:
     if MARKUP.match(text[:1000]) and (not markdown or PAGE.search(text[:1000])):
         raise LishuError(name, "", WEB, EXPECTED)
     nuls = 0 if decoded.encoding.startswith("utf-16") else text.count("\0")
-    if (nuls > FEW and nuls * 100 > len(text)) or (decoded.replaced > FEW and decoded.replaced * 4 > len(text)):
+    if (nuls > FEW and nuls * 100 > len(text)) or (decoded.replaced > FEW and _is_noise(decoded)):
         raise LishuError(name, "", "is not text", EXPECTED)
     if not text or text.isspace():
         raise LishuError(name, "", "holds nothing but blanks", EXPECTED)
+
+
+def _is_noise(decoded: Decoded) -> bool:
+    """Whether so much did not decode, and what did is so little like a text, that it is none."""
+    sample = decoded.text[:SAMPLE]
+    bad = len(CONTROL.findall(sample)) + sample.count("\ufffd")
+    return decoded.replaced * 4 > len(decoded.text) or (bad * 10 > len(sample) and weigh(sample) < 0)
