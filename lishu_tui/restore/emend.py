@@ -8,7 +8,8 @@ from typing import NamedTuple
 from lishu_tui.edition.model import Certainty
 from lishu_tui.restore import gbk
 from lishu_tui.restore.scoring import START, Scorer
-from lishu_tui.restore.search import Candidates, Step
+from lishu_tui.restore.candidates import Candidates
+from lishu_tui.restore.search import GONE, VANISHING, Step
 from lishu_tui.restore.tokens import Token
 
 NEAR = 8
@@ -178,6 +179,8 @@ class Judge:
         if code is None or len(code) != 2 or step.how == "swallowed":
             return None
         options = self.candidates.by_trail(code[1]) if step.how == "lead" else self.candidates.by_lead(code[0])
+        if step.how == "trail" and step.candidates == GONE:
+            options = [o for o in options if (gbk.code(o[0]) or b"")[-1] in VANISHING]
         before = [self.plain.get(c, c) for c in text[max(0, place - NEAR) : place]]
         after = [self.plain.get(c, c) for c in text[place + 1 : place + 1 + NEAR]]
         states = START

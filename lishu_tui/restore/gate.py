@@ -24,6 +24,7 @@ SIGNATURE = frozenset("么里后于并愿斗征余采云咸范挂群")
 """Characters that such a conversion leaves, and that a page written in traditional script has as others."""
 TAUGHT = frozenset("覺樂長還種發處當會調傳彈應興為難盡幾給觀號間將藏屬單參沒薄轉數蓋殼創稱強喪鋪縫語華見校學")
 """Converted characters with two readings that are taught, so that a single gloss may well be a teacher's."""
+LESSON = re.compile("讀音|注音|拼音|多音字|生字|生詞|讀作|讀成|讀錯|聲調|跟我讀|怎么讀|怎麼讀|念作|念成|同音")
 CORNERS = frozenset("「」『』")
 FOLDED_MARK = re.compile(r"[\u4e00-\u9fff)][,;:?][\u4e00-\u9fff“]")
 ODD = re.compile(r"\?(?:[，。！？；：（,:;?(]\)?(?=[^\x00-\x7f])|[！：；。，?](?=[?\n]|$)|(?=[\u4e00-\u9fff])|[,:;，：；](?=[A-Za-z@_^`{|}~\]\[][\u4e00-\u9fff]))")
@@ -119,8 +120,10 @@ def _weigh(text: str, found: list[Gloss], odd: list[int]) -> tuple[bool, str, di
     hanzi = sum(map(gbk.is_hanzi, sound))
     if sum(table.rank.get(c, 0) == 3 for c in sound) * 25 > hanzi:
         return False, "the text is in simplified script", listed
-    if sum(c in STRANGERS for c in text) * 4 >= whole or sum(c in CORNERS for c in text) >= 2 * whole:
+    if sum(c in STRANGERS for c in text) * 4 >= whole or sum(c in CORNERS for c in text) >= min(2 * whole, 8):
         return False, "the text has characters that a conversion character by character does not make", listed
+    if fitting <= 6 and LESSON.search(text):
+        return False, "the text speaks of how characters are read", listed
     bare = sum(text.count(character) for character in listed) - sum(sum(counts.values()) for counts in seen.values())
     if bare * 3 > fitting:
         return False, "characters that have a reading also stand without one", listed

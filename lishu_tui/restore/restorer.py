@@ -13,7 +13,9 @@ from lishu_tui.restore.language import language, scripts
 from lishu_tui.restore.page import LOOK_BACK, Page, named_elsewhere, sum_of
 from lishu_tui.restore.records import Emendation, Restoration, Rule, Uncured
 from lishu_tui.restore.scoring import Scorer
-from lishu_tui.restore.search import NEAR, Candidates, Path, Search, balance
+from lishu_tui.restore.candidates import Candidates
+from lishu_tui.restore.marks import balance
+from lishu_tui.restore.search import NEAR, Path, Search
 from lishu_tui.restore.tokens import Token
 
 TRIED = 24

@@ -42,7 +42,7 @@ def test_the_damage_run_forward_gives_all_characters_back(done: Restoration, cap
 
 def test_the_list_is_inferred(done: Restoration) -> None:
     assert len(done.glosses) == 54
-    assert dict((c, r) for c, r, _ in done.glosses)["戰"] == "zhàn"
+    assert {c: r for c, r, _ in done.glosses}["戰"] == "zhàn"
     order = [c for c, _, _ in done.glosses]
     assert len(set(order)) == len(order)
 
@@ -63,7 +63,8 @@ def test_every_emendation_says_where_it_stands(done: Restoration, capture: str, 
 def test_what_is_certain_named_and_chosen(done: Restoration) -> None:
     said = {e.stood: (e.stands, e.certainty) for e in done.emendations}
     assert said["?wù)"] == ("務", "named")
-    assert said["?lián)"][1] == "certain"
+    assert said["?lián)"] == ("擔", "chosen")
+    assert said["?shù)脑嚱"] == ("的試", "certain")
     chosen = {e.stands for e in done.emendations if e.certainty == "chosen"}
     assert "石" in "".join(chosen)
 
