@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
@@ -47,17 +48,14 @@ class Check(NamedTuple):
 
 
 class Report(NamedTuple):
-    """`characters` are those of the capture, `unexplained` those that the damage run forward does not give."""
+    """`characters` are those of the capture, `unexplained` those that the damage run forward does not give. `found` is
+    all that was found: first what is laid to a file that was changed, and of that first what is about one place."""
 
     document: str
     checks: tuple[Check, ...]
+    found: tuple[Finding, ...]
     characters: int
     unexplained: int
-
-    @property
-    def found(self) -> list[Finding]:
-        """All that was found, what is about one place first."""
-        return sorted((f for check in self.checks for f in check.found), key=lambda f: f.address == self.document)
 
 
 def verify(folder: Traversable) -> Report:
@@ -73,7 +71,8 @@ class _Verifier:
         stored = self.files.pop(sums.FILE, b"").decode(errors="replace")
         self.changed = tuple(sums.changed(self.files, stored))
         self.lines = {change.file: change.line for change in self.changed}
-        self.sections, self.document = self.known_sections()
+        self.record = self.known()
+        self.document = self.record.id if self.record is not None else folder.name
         self.edition: Edition | None = None
         self.wrong: LishuError | None = None
         try:
@@ -83,28 +82,32 @@ class _Verifier:
 
     def report(self) -> Report:
         given, captured = self.damaged_again()
-        checks = [self.loader_check()]
+        checks = [self.capture_check(), self.loader_check()]
         if self.edition is not None:
             edition = self.edition
             checks += [self.replay_check(edition), self.simplified_check(edition), self.spans_check(edition)]
         checks += [self.forward_check(given, captured), self.files_check()]
-        return Report(self.document, tuple(checks), len(captured), _unexplained(given, captured))
+        found = sorted((f for check in checks for f in check.found), key=self.weight)
+        return Report(self.document, tuple(checks), tuple(found), len(captured), _unexplained(given, captured))
+
+    def weight(self, found: Finding) -> tuple[bool, bool]:
+        return found.file.rpartition("/")[2] not in self.lines, found.address == self.document
 
     # ── where ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def known_sections(self) -> tuple[list[tuple[str, int, int, bool]], str]:
-        """Id, first and last line of each section and whether it has a heading; the document's id."""
+    def known(self) -> EditionFile | None:
+        """What edition.toml says, if it can be read."""
         try:
-            record = from_toml(self.files.get("edition.toml", b""), EditionFile, "")
+            return from_toml(self.files.get("edition.toml", b""), EditionFile, "")
         except LishuError:
-            return [], self.name.rpartition("/")[2]
-        return [(s.id, *s.lines, s.heading) for s in record.section], record.id
+            return None
 
     def paragraph(self, line: int) -> str:
         """The address of the paragraph that is line `line` of the text, from 1."""
-        for section, first, last, heading in self.sections:
+        for section in self.record.section if self.record is not None else ():
+            first, last = section.lines
             if first <= line <= last:
-                return str(Address(self.document, section, line - first + (0 if heading else 1)))
+                return str(Address(self.document, section.id, line - first + (0 if section.heading else 1)))
         return self.document
 
     def address(self, file: str, line: int | None) -> str:
@@ -134,11 +137,20 @@ class _Verifier:
         found = [self.found(c.file, c.line, f"line {c.line}" if c.line else "", *c[2:]) for c in self.changed]
         return Check("files", f"{len(self.files)} files have the sha256 that {sums.FILE} has of them", tuple(found))
 
+    def capture_check(self) -> Check:
+        """The digest of the capture; that of its file among the sums is another."""
+        data = self.files.get("capture.txt", b"")
+        says, found = f"{len(data)} bytes have the sha256 that edition.toml has of them", []
+        has = hashlib.sha256(data).hexdigest()
+        if self.record is not None and has != self.record.source.sha256:
+            found.append(self.found("capture.txt", None, "", f"has sha256 {has}", self.record.source.sha256))
+        return Check("capture", says, tuple(found))
+
     def loader_check(self) -> Check:
-        """The loader's own: the digest of the capture, the form of every file, the places that are stored."""
-        says = f"{len(self.files.get('capture.txt', b''))} bytes have the sha256 that edition.toml has of them"
+        """The loader's own: the form of every file, and what the files say of each other."""
+        says = "every file has its form, and what one says of another is so"
         if self.wrong is None:
-            return Check("capture", says, ())
+            return Check("loading", says, ())
         file = self.wrong.file.rpartition("/")[2]
         numbered = re.match(r"line ([0-9]{1,6})\b", self.wrong.place)
         if numbered and file.endswith(".txt"):
@@ -146,7 +158,7 @@ class _Verifier:
         else:  # of the capture the damage run forward can say more
             line = None if file == "capture.txt" else self.lines.get(file)
         found = self.found(file, line, self.wrong.place, self.wrong.wrong, self.wrong.expected)
-        return Check("capture", says, (found,))
+        return Check("loading", says, (found,))
 
     def replay_check(self, edition: Edition) -> Check:
         """The apparatus turns the capture into the restored reading and back, paragraph by paragraph."""

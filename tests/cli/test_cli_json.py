@@ -403,5 +403,5 @@ def test_verify(answer: Any, edition: Edition) -> None:
     assert (found.document, found.ok, found.characters, found.unexplained) == ("lishu", True, 4328, 0)
     assert found.characters == len(edition.capture.decode())
     assert found.findings == []
-    assert {c.check for c in found.checks} == {"capture", "replay", "simplified", "spans", "damage", "files"}
+    assert {c.check for c in found.checks} == {"capture", "loading", "replay", "simplified", "spans", "damage", "files"}
     assert all(c.ok for c in found.checks)

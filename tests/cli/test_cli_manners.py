@@ -147,8 +147,8 @@ def test_a_fault_that_cannot_be_logged_is_still_one_line(
 # What is imported.
 
 WATCHED = (
-    "textual", "rich", "msgspec", "lishu_tui.search", "lishu_tui.tui", "lishu_tui.restore", "lishu_tui.library", "opencc",
-    "pypinyin",
+    "textual", "rich", "msgspec", "lishu_tui.search", "lishu_tui.tui", "lishu_tui.restore", "lishu_tui.library",
+    "opencc", "pypinyin",
 )  # fmt: skip
 RESTORE, LIBRARY = "lishu_tui.restore", "lishu_tui.library"
 
