@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 LONGEST = 30
 TITLE_LONGEST = 40
+PROSE = 20
+"""How long the paragraphs beside a heading are at least; between shorter ones it could be a line of dialogue."""
 SENTENCE = re.compile("[。！？]")
 ENDED = re.compile(r"[。！？；，：、…,;:.!?]$")
 WRAPPED = re.compile(r"[(（\[【〔〖<《〈「『“‘\"'].*[)）\]】〕〗>》〉」』”’\"']", re.DOTALL)
@@ -58,7 +60,7 @@ def like_heading(line: str, longest: int) -> bool:
 
 def _prose(paragraph: str, heading: str) -> bool:
     text = paragraph.strip()
-    return len(text) >= 2 * len(heading) and SENTENCE.search(text) is not None
+    return len(text) >= max(PROSE, 2 * len(heading)) and SENTENCE.search(text) is not None
 
 
 def _marked(paragraphs: Sequence[str]) -> dict[int, str]:

@@ -30,7 +30,12 @@ SLUG_LONGEST = 40
 
 def open_file(path: Path) -> Edition:
     """The edition made of a file. Raises LishuError, in one line, for what cannot be read (exit 74) or is no text."""
-    return edition_of(read(path), path.name)
+    data = read(path)
+    try:
+        return edition_of(data, path.name)
+    except LishuError as error:
+        error.file = str(path)
+        raise
 
 
 def read(path: Path) -> bytes:
@@ -84,7 +89,7 @@ def edition_of(data: bytes, name: str) -> Edition:
     return Edition(
         id=f"{slug(name)}-{digest[:6]}",
         source=Source(
-            title=head or f"〔{visible(name)}〕", supplied=() if head else (named,), sha256=digest, bytes=len(data),
+            title=visible(head or f"〔{name}〕"), supplied=() if head else (named,), sha256=digest, bytes=len(data),
             encoding=remarks.encoding(decoded), damage=damage, damage_en=damage_en,
         ),
         capture=data,

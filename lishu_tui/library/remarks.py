@@ -74,13 +74,14 @@ def rules(
     if decoded.replaced:
         found.append(Rule(kind="undecodable", stood="", stands="�", reason=_undecodable(decoded)))
     for step in steps:
-        shown = "、".join(dict.fromkeys(e.stood for e in step.emendations[: 10 * SHOWN] if 0 < len(e.stood) < 12))
+        shown = "、".join(dict.fromkeys(_named(e.stood) for e in step.emendations[:SHOWN] if len(e.stood) < 12))
         found.append(Rule(kind=step.kind, stood="", stands=shown, reason=_mended(step)))
     reasons = dict.fromkeys(u.reason for u in done.uncured)
     for reason in reasons:
-        mine = [(u, at) for u, at in zip(done.uncured, where, strict=True) if u.reason == reason]
-        places = ", ".join(list(dict.fromkeys(at for _, at in mine))[:SHOWN]) + (", …" if len(mine) > SHOWN else "")
-        stood = "、".join(list(dict.fromkeys(u.stood for u, _ in mine))[:SHOWN])
+        mine = [(u, place) for u, place in zip(done.uncured, where, strict=True) if u.reason == reason]
+        at = list(dict.fromkeys(place for _, place in mine))
+        places = ", ".join(at[:SHOWN]) + (", …" if len(at) > SHOWN else "")
+        stood = "、".join(list(dict.fromkeys(_named(u.stood) for u, _ in mine))[:SHOWN])
         found.append(Rule(kind="uncured", stood="", stands=stood, reason=f"Not cured: {reason} ({places})."))
     hidden = [c for c in UNSAFE.findall(text) if c not in "\t\n"]
     if hidden:
@@ -93,16 +94,20 @@ def rules(
     return tuple(found)
 
 
+def _named(text: str) -> str:
+    """The text, or what its characters are called where it cannot be seen."""
+    return text if text.isprintable() and text.strip() else " ".join(f"U+{ord(c):04X}" for c in text)
+
+
 def _undecodable(decoded: Decoded) -> str:
     count = decoded.replaced
     return f"{_times(count, 'byte')} could not be decoded as {NAMES[decoded.encoding]}; � stands for each."
 
 
 def _mended(step: Step) -> str:
-    count = len(step.emendations)
-    return (
-        f"{step.emendations[0].reason} Mended in {_times(count, 'place')}; the capture reading is the text after that."
-    )
+    # A file from Windows has its own line ends throughout: they are not mixed.
+    reason = "Line ends were made alike." if step.kind == "line-end" else step.emendations[0].reason
+    return f"{reason} Mended in {_times(len(step.emendations), 'place')}; the capture reading is the text after that."
 
 
 def _times(count: int, what: str) -> str:
