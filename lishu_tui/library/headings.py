@@ -14,6 +14,11 @@ ENDED = re.compile(r"[。！？；，：、…,;:.!?]$")
 WRAPPED = re.compile(r"[(（\[【〔〖<《〈「『“‘\"'].*[)）\]】〕〗>》〉」』”’\"']", re.DOTALL)
 LABELLED = re.compile(r"\S{1,6}\s?[：:]")
 """來源：…, 轉自：…, 責任編輯：…"""
+FURNITURE = re.compile(
+    "(?:延伸|相關|相关|推薦|推荐|更多|熱門|热门|精彩)(?:閱讀|阅读|新聞|新闻|鏈接|链接|連結|文章|報道|报道|推薦|推荐|內容|内容)"
+    "|[上下]一[篇頁页條条]|返回|分享|打印|列印|關閉|关闭|收藏|評論|评论|版權|版权|免責|免责|掃一掃|扫一扫|廣告|广告"
+)
+"""What a page has about an article, not in it."""
 WORD = re.compile(r"[^\W\d_]{2}")
 MARKDOWN = re.compile(r" {0,3}#{1,6}[ \t]+(.*?\S)(?:[ \t]+#+)?[ \t]*")
 
@@ -55,6 +60,7 @@ def like_heading(line: str, longest: int) -> bool:
         and not ENDED.search(line)
         and not WRAPPED.fullmatch(line)
         and not LABELLED.match(line)
+        and not FURNITURE.match(line)
     )
 
 

@@ -167,6 +167,7 @@ def test_a_damaged_line_of_many_pieces_keeps_its_places() -> None:
         ([FIRST, "《春天》", SECOND], []),
         ([FIRST, "“春天來了”", SECOND], []),
         ([FIRST, "延伸閱讀", "版權所有中國產業經濟信息網京備號京公網安備號聯系我們"], []),  # no sentence
+        ([FIRST, "延伸閱讀", SECOND, "返回首頁", FIRST, "下一篇", SECOND], []),
         ([FIRST, "***", SECOND], []),
         ([FIRST, "12", SECOND], []),
         ([FIRST, "春" * 31, FIRST * 4], []),
