@@ -2,8 +2,9 @@
 
     python scripts/build_language.py FOLDER
 
-FOLDER holds `lm_sc.t3g` and `pydict_sc.bin` of Debian's package sunpinyin-data (open-gram, CC BY-SA 3.0), unpacked. Words
-that open-gram lacks come from jieba's dictionary (MIT), the two scripts from OpenCC (Apache-2.0), the readings of single
+FOLDER holds `lm_sc.t3g` and `pydict_sc.bin` of Debian's package sunpinyin-data (open-gram, CC BY-SA 3.0), unpacked.
+Words that open-gram lacks come from jieba's dictionary (MIT), the two scripts from OpenCC (Apache-2.0), the readings of
+single
 characters from pypinyin (MIT). Needs jieba, opencc and pypinyin; data/tables/LANGUAGE.md says what is made and under
 which licence.
 """
@@ -31,7 +32,8 @@ JIEBA_LEAST = 3
 JIEBA_TOTAL = 60_000_000
 
 STAY = set("么并采吃痴丑床唇斗范峰干群雇挂后伙夸厘里霉秘凄仆朴肮辟凶熏咸涌游于余郁吁愿岳云皂占征筑咨粽尸")
-"""Simplified characters that are traditional ones too and that converted pages were seen, or are taken, to leave alone."""
+"""Simplified characters that are traditional ones too and that converted pages were seen, or are taken, to leave
+alone."""
 FORMS = dict(zip("为众启签净墙锈着钵伪准", "為眾啟簽凈墻銹著缽偽準", strict=True))
 """Where pages have another form than OpenCC's first."""
 
@@ -124,7 +126,7 @@ def language(folder: Path, texts: Path) -> bytes:
 
     known: dict[str, dict[str, float]] = {}
     bows: dict[str, float] = {}
-    for (w, _, bow, ch), following in zip(levels[1:-1], levels[2:], strict=True):
+    for (w, _, bow, ch), following in pairwise(levels[1:]):
         bows[grams.words[w]] = bow
         known[grams.words[w]] = {grams.words[v]: p for v, p, _, _ in grams.nodes(2, ch, following[3]) if v}
     counted: dict[str, dict[str, int]] = {}
@@ -202,7 +204,8 @@ def conversion() -> str:
 
 
 def readings(converted: str) -> str:
-    """One line a converted character with the readings that it or its simplified form has, tone marks as on the pages."""
+    """One line a converted character with the readings that it or its simplified form has, tone marks as on the
+    pages."""
     from pypinyin import Style, pinyin
 
     found: dict[str, dict[str, None]] = {}

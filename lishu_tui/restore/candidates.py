@@ -49,7 +49,8 @@ class Candidates:
         return self.trails[trail]
 
     def common(self) -> list[tuple[str, float]]:
-        """The commoner characters with a second byte of A1 or more: what a character may be of which nothing is left."""
+        """The commoner characters with a second byte of A1 or more: what a character may be of which nothing is
+        left."""
         if not self.often:
             self.often = [(mark, 0.0) for mark in "”》）’"]
             for plain in list(self.known)[:COMMON]:

@@ -5,6 +5,7 @@ Source: worked out on the bundled capture and on some fifty damaged passages; do
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from lishu_tui.restore import gbk
@@ -61,7 +62,7 @@ def cut(text: str, model: Model) -> str:
     pieces = [0, *sorted(ends), len(data)]
     out: list[str] = []
     used = 0
-    for start, end in zip(pieces, pieces[1:], strict=False):
+    for start, end in pairwise(pieces):
         piece = data[start:end]
         out.append(gbk.decode(piece, foreign[used:]))
         used += piece.count(0xFF)
@@ -71,7 +72,7 @@ def cut(text: str, model: Model) -> str:
 def fold(text: str, model: Model) -> str:
     """Marks made ASCII, and private-use characters dropped without a sign."""
     table: dict[int, str | None] = {ord(mark): ASCII[mark] for mark in model.folds}
-    table |= {character: None for character in range(0xE000, 0xF900)}
+    table |= dict.fromkeys(range(57344, 63744))
     return text.translate(table)
 
 

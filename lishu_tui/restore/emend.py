@@ -1,4 +1,5 @@
-"""From a reading of a damaged stretch to emendations: which characters are certain, which are named, which are chosen."""
+"""From a reading of a damaged stretch to emendations: which characters are certain, which are named, which are
+chosen."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from typing import NamedTuple
 
 from lishu_tui.edition.model import Certainty
 from lishu_tui.restore import gbk
-from lishu_tui.restore.scoring import START, Scorer
 from lishu_tui.restore.candidates import Candidates
+from lishu_tui.restore.scoring import START, Scorer
 from lishu_tui.restore.search import GONE, VANISHING, Step
 from lishu_tui.restore.tokens import Token
 
@@ -16,10 +17,10 @@ NEAR = 8
 
 REASONS = {
     "gloss": "A reading in brackets, put behind the character by the page's gloss list.",
-    "false-match": "The bytes of two neighbours made a listed character, so its reading was put inside the second one and "
-    "all that follows was read one byte late.",
-    "false-mark": "The last byte of one character and the first of the next made a mark, before which the page was cut, so "
-    "that what follows was read one byte late.",
+    "false-match": "The bytes of two neighbours made a listed character, so its reading was put inside the second one "
+    "and all that follows was read one byte late.",
+    "false-mark": "The last byte of one character and the first of the next made a mark, before which the page was "
+    "cut, so that what follows was read one byte late.",
     "vanished": "Two bytes read together made a private-use character, which vanished without a sign.",
     "swallowed": "A byte had no fellow and was lost with what it was read with.",
 }

@@ -2,8 +2,8 @@
 
 Two gates. The first weighs the readings in brackets: conversion must have made the characters they sit on, each must be
 a reading of its character, one to a character, and nothing may speak for a lesson or a dictionary. The second looks at
-places where a `?` stands before a mark and what follows makes no sense: see `restorer.py`, which reads such a place both
-ways and believes in damage only if that is far likelier.
+places where a `?` stands before a mark and what follows makes no sense: see `restorer.py`, which reads such a place
+both ways and believes in damage only if that is far likelier.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ TAUGHT = frozenset("覺樂長還種發處當會調傳彈應興為難盡幾給觀
 LESSON = re.compile("讀音|注音|拼音|多音字|生字|生詞|讀作|讀成|讀錯|聲調|跟我讀|怎么讀|怎麼讀|念作|念成|同音")
 CORNERS = frozenset("「」『』")
 FOLDED_MARK = re.compile(r"[\u4e00-\u9fff)][,;:?][\u4e00-\u9fff“]")
-ODD = re.compile(r"\?(?:[，。！？；：（,:;?(]\)?(?=[^\x00-\x7f])|[！：；。，?](?=[?\n]|$)|(?=[\u4e00-\u9fff])|[,:;，：；](?=[A-Za-z@_^`{|}~\]\[][\u4e00-\u9fff]))")
+ODD = re.compile(
+    r"\?(?:[，。！？；：（,:;?(]\)?(?=[^\x00-\x7f])|[！：；。，?](?=[?\n]|$)|(?=[\u4e00-\u9fff])|[,:;，：；](?=[A-Za-z@_^`{|}~\]\[][\u4e00-\u9fff]))"
+)
 MOST_ODD = 40
 SAMPLE = 8000
 SPACED = r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6} \)"

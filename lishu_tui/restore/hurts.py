@@ -1,8 +1,8 @@
 """Other hurts that captures have and that have one safe cure; each a small step, off unless its own gate opens.
 
 A step works on what the step before it left, and keeps its own emendations, so that each can be taken back by itself:
-`unapply(step.text, step.emendations)` is the text before the step. A library for mojibake is not needed for what is done
-here: only whole texts are decoded again, and only if every byte of them fits.
+`unapply(step.text, step.emendations)` is the text before the step. A library for mojibake is not needed for what is
+done here: only whole texts are decoded again, and only if every byte of them fits.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff\u00ad]+")
 WIDE_RUN = re.compile("[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ．％]+")
 NARROW = re.compile("[0-9A-Za-z]{2}")
 UNASSIGNED = frozenset(range(0x80, 0xA0))
-COMMON = frozenset("的一是不了在人有我他這这中大來来上國国個个到說说們们為为子和你地出道也時时年得就那要下以生會会自着著去之過过家學学")
+COMMON = frozenset(
+    "的一是不了在人有我他這这中大來来上國国個个到說说們们為为子和你地出道也時时年得就那要下以生會会自着著去之過过家學学"
+)
 REASONS = {
     "mojibake": "The whole text is {was} that was read as {read}; every byte of it fits.",
     "line-end": "Line ends were mixed.",
@@ -65,9 +67,16 @@ def _step(kind: str, text: str, found: list[Change], reason: str) -> Step:
         length += len(kept)
         emendations.append(
             Emendation(
-                change.start, change.end, length, length + len(change.stands), change.stood, change.stands, kind, "certain",
+                change.start,
+                change.end,
+                length,
+                length + len(change.stands),
+                change.stood,
+                change.stands,
+                kind,
+                "certain",
                 reason=reason,
-            )  # fmt: skip
+            )
         )
         length += len(change.stands)
         at = change.end
@@ -92,9 +101,8 @@ def _mojibake(text: str) -> tuple[str, list[Change]]:
     if sum(not c.isascii() for c in sample) < 8 or KANA.search(sample[:200]):
         return "", []
     before = _common(sample)
-    for read, was, data in (
-        ("GBK", "utf-8", _gbk_bytes), ("Windows-1252", "utf-8", _western_bytes), ("Windows-1252", "gb18030", _western_bytes),
-    ):  # fmt: skip
+    ways = (("GBK", "utf-8", _gbk_bytes), ("Windows-1252", "utf-8", _western_bytes))
+    for read, was, data in (*ways, ("Windows-1252", "gb18030", _western_bytes)):
         raw = data(text)
         if raw is None:
             continue
@@ -121,9 +129,7 @@ def _western_bytes(text: str) -> bytes | None:
         return None
     out = bytearray()
     for character in text:
-        if ord(character) < 0x100 and not 0x80 <= ord(character) < 0xA0:
-            out.append(ord(character))
-        elif ord(character) in UNASSIGNED:
+        if (ord(character) < 0x100 and not 0x80 <= ord(character) < 0xA0) or ord(character) in UNASSIGNED:
             out.append(ord(character))
         else:
             try:

@@ -1,7 +1,7 @@
 """What the room knows of Chinese: words and word pairs with their costs, the two scripts, readings of characters.
 
-Everything here is read once, when the gate has opened, from data/tables (data/tables/LANGUAGE.md says where it is from).
-A cost is -ln p, so that costs add up and the smallest is the likeliest.
+Everything here is read once, when the gate has opened, from data/tables (data/tables/LANGUAGE.md says where it is
+from). A cost is -ln p, so that costs add up and the smallest is the likeliest.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def table(name: str) -> Traversable:
 
 class Scripts(NamedTuple):
     """The converter's table. `simplified` maps every form to the character it is scored as; `forms` a simplified
-    character to what a converted page may show for it, with a rank: 0 what it shows, 1 what it may, 2 what it should not.
-    `shown` is the form of rank 0."""
+    character to what a converted page may show for it, with a rank: 0 what it shows, 1 what it may, 2 what it should
+    not. `shown` is the form of rank 0."""
 
     simplified: dict[str, str]
     rank: dict[str, int]

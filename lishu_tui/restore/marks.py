@@ -32,7 +32,11 @@ def clash(before: str, mark: str) -> float:
     """What is wrong with a mark after the character before it."""
     if mark in "》〉" and before in STOPS:
         return CLASH
-    if mark in STOPS and (before in STOPS or before in OPENS or before == "　") and not (before in "！？" and mark in "！？"):
+    if (
+        mark in STOPS
+        and (before in STOPS or before in OPENS or before == "　")
+        and not (before in "！？" and mark in "！？")
+    ):
         return CLASH
     if mark == before and mark in "！？，":
         return CLASH / 2

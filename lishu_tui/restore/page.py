@@ -22,8 +22,8 @@ Glosses = tuple[tuple[str, str], ...]
 
 
 class Page:
-    """A damaged capture. `listed` maps a glossed character to its reading, `order` is the list in the order in which the
-    readings were put in, as far as places where that matters show it."""
+    """A damaged capture. `listed` maps a glossed character to its reading, `order` is the list in the order in which
+    the readings were put in, as far as places where that matters show it."""
 
     def __init__(self, text: str, verdict: Verdict) -> None:
         self.text = text
@@ -70,8 +70,8 @@ class Page:
         return Model(known, self.cuts if cuts is None else cuts, "")
 
     def sound_text(self) -> str:
-        """The page's text without readings; from a `?` to the next mark or reading in step, where it may be out of step,
-        it is left out."""
+        """The page's text without readings; from a `?` to the next mark or reading in step, where it may be out of
+        step, it is left out."""
         out: list[str] = []
         for _, line in self.lines:
             sound = True
@@ -97,7 +97,8 @@ class Page:
         return found
 
     def fits(self, restored: str, shown: str, assumed: Glosses = ()) -> list[str] | None:
-        """The order of the list with which the beginning of a line, damaged again, is the beginning of the captured line,
+        """The order of the list with which the beginning of a line, damaged again, is the beginning of the captured
+        line,
         in some way that the page may have been cut; None where there is none. Of a long line only the end is looked at.
         """
         long = len(restored) > LOOK_BACK

@@ -17,7 +17,8 @@ class Emendation(NamedTuple):
     """One change. `start`–`end` are characters of the capture, `restored_start`–`restored_end` of the restored text,
     both half-open; `stood` and `stands` are what they hold. `candidates` is how many characters the bytes on show leave
     open (1 where nothing is open); `runner_up` is the next likeliest of them, `margin` how much less likely, in nats.
-    `bytes` are those of what stands, lost ones in ‹…›. `consistent` says that the line, damaged again, is the capture's."""
+    `bytes` are those of what stands, lost ones in ‹…›. `consistent` says that the line, damaged again, is the
+    capture's."""
 
     start: int
     end: int
@@ -56,7 +57,8 @@ class Uncured(NamedTuple):
 
 
 class Restoration(NamedTuple):
-    """What `restore` makes of a text. `text` is `apply(capture, emendations, rules)`. Where `damaged` is false it is the
+    """What `restore` makes of a text. `text` is `apply(capture, emendations, rules)`. Where `damaged` is false it is
+    the
     capture, and `reason` says what kept it from being touched, if anything looked like damage. `consistent`: the damage
     run forward over the text gives the capture, marks and their ASCII forms taken as the same; that is no proof."""
 
@@ -93,7 +95,9 @@ def changes(capture_or_none: str | None, emendations: Iterable[Emendation], rule
                 continue
             character = capture_or_none[place : place + 1]
             if character not in table:
-                raise LishuError("apparatus", f"character {place}", f"{character!r} stands there", f"one of {rule.stood}")
+                raise LishuError(
+                    "apparatus", f"character {place}", f"{character!r} stands there", f"one of {rule.stood}"
+                )
             out.append(Change(place, place + 1, character, table[character]))
     out.sort()
     return out
@@ -105,7 +109,9 @@ def apply(capture: str, emendations: Sequence[Emendation], rules: Sequence[Rule]
     at = 0
     for change in changes(capture, emendations, rules):
         if change.start < at or capture[change.start : change.end] != change.stood:
-            raise LishuError("apparatus", f"character {change.start}", repr(capture[change.start : change.end]), repr(change.stood))
+            raise LishuError(
+                "apparatus", f"character {change.start}", repr(capture[change.start : change.end]), repr(change.stood)
+            )
         out += (capture[at : change.start], change.stands)
         at = change.end
     return "".join(out) + capture[at:]
@@ -128,7 +134,9 @@ def unapply(restored: str, emendations: Sequence[Emendation], rules: Sequence[Ru
             at += 1
         else:
             if restored[at : at + len(change.stands)] != change.stands:
-                raise LishuError("apparatus", f"character {at}", repr(restored[at : at + len(change.stands)]), repr(change.stands))
+                raise LishuError(
+                    "apparatus", f"character {at}", repr(restored[at : at + len(change.stands)]), repr(change.stands)
+                )
             out.append(change.stood)
             at += len(change.stands)
         capture_at = change.end

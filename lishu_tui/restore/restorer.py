@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from lishu_tui.restore import gate, gbk
-from lishu_tui.restore.damage import ASCII, FULL, MARKS, Model, alike
+from lishu_tui.restore import gate
+from lishu_tui.restore.candidates import Candidates
+from lishu_tui.restore.damage import FULL, Model
 from lishu_tui.restore.emend import Draft, Judge, drafts, spell, steps_of
 from lishu_tui.restore.gate import Verdict
 from lishu_tui.restore.language import language, scripts
+from lishu_tui.restore.marks import balance
 from lishu_tui.restore.page import LOOK_BACK, Page, named_elsewhere, sum_of
 from lishu_tui.restore.records import Emendation, Restoration, Rule, Uncured
 from lishu_tui.restore.scoring import Scorer
-from lishu_tui.restore.candidates import Candidates
-from lishu_tui.restore.marks import balance
 from lishu_tui.restore.search import NEAR, Path, Search
 from lishu_tui.restore.tokens import Token
 
@@ -25,7 +25,8 @@ GAIN_GLOSSED = 3.0
 """How much likelier, in nats, the text must be for a page to be called damaged that the gate did not open for; the
 second where it has at least one gloss that this damage could have put there."""
 ALLOWED = 400
-"""Tokens that may be searched in vain, once and for each stretch that was read: hostile text costs no more than that."""
+"""Tokens that may be searched in vain, once and for each stretch that was read: hostile text costs no more than
+that."""
 FAR = 16 * LOOK_BACK
 LEFT = "愿干于里后余沖制征准系咨么斗云采范"
 MIXED = re.compile(r"\?(?=[！。，：；])|(?<=[！。，])\?")
@@ -33,7 +34,9 @@ MIXED = re.compile(r"\?(?=[！。，：；])|(?<=[！。，])\?")
 NUMBERED = re.compile(r"[　 ]*（(\d{1,2}|\?)）")
 NUMBER_REASON = "A digit was swallowed; the number is the one that the list goes on with."
 MARK_REASON = "The crawler that made the capture folded these marks to ASCII; those beside Chinese are set back."
-LEFT_REASON = "Conversion to traditional script was character by character: these are traditional characters too, and were left."
+LEFT_REASON = (
+    "Conversion to traditional script was character by character: these are traditional characters too, and were left."
+)
 
 
 def restore(text: str) -> Restoration:
@@ -86,7 +89,9 @@ class Restorer:
                     continue
                 before = "".join(t.text for t in line[max(0, at - LOOK_BACK) : at] if t.kind != "gloss")
                 passed, paths = self.search.run(line, at, before)
-                shown = self.shown(begin + (line[at - LOOK_BACK].start if at > LOOK_BACK else 0), begin + line[passed - 1].end)
+                shown = self.shown(
+                    begin + (line[at - LOOK_BACK].start if at > LOOK_BACK else 0), begin + line[passed - 1].end
+                )
                 path = next((p for p in paths[:TRIED] if self.fit(before, p, shown) is not None), None)
                 if path is not None:
                     captured = "".join(t.text for t in line[at:passed] if t.kind != "gloss")
@@ -120,7 +125,9 @@ class Restorer:
                     out += token.text
                     if token.kind == "hole" and not self.plausible(line, at):
                         place = begin + token.start
-                        self.uncured.append(Uncured(place, place + 1, token.text, "no reading fits the bytes that are left"))
+                        self.uncured.append(
+                            Uncured(place, place + 1, token.text, "no reading fits the bytes that are left")
+                        )
                     at += 1
                     continue
                 steps = steps_of(path.step)
@@ -141,8 +148,8 @@ class Restorer:
         return after is None or after.kind in ("pair", "single")
 
     def choose(self, begin: int, line: list[Token], at: int, before: str) -> tuple[int, Path | None]:
-        """The likeliest reading of the stretch at token `at` that comes out as captured when damaged again; the likeliest
-        of all where none does."""
+        """The likeliest reading of the stretch at token `at` that comes out as captured when damaged again; the
+        likeliest of all where none does."""
         end, paths = self.search.run(line, at, before)
         if not paths:
             self.allowance -= end - at + 1
@@ -185,9 +192,14 @@ class Restorer:
                 if "?" in draft.stands and last < 10:
                     self.restored[at] = text.replace("（?", f"（{last}", 1)
                     self.drafts[at][n] = draft._replace(
-                        stands=draft.stands.replace("?", str(last), 1), kind="supplied", certainty="chosen", candidates=9,
-                        runner_up=None, margin=None, reason=NUMBER_REASON,
-                    )  # fmt: skip
+                        stands=draft.stands.replace("?", str(last), 1),
+                        kind="supplied",
+                        certainty="chosen",
+                        candidates=9,
+                        runner_up=None,
+                        margin=None,
+                        reason=NUMBER_REASON,
+                    )
                     end = begin + draft.end
                     self.uncured = [u for u in self.uncured if not begin + draft.start <= u.start < end]
                     break
@@ -202,10 +214,21 @@ class Restorer:
                 start, end = begin + draft.start, begin + draft.end
                 emendations.append(
                     Emendation(
-                        start, end, start + shift, start + shift + len(draft.stands), self.text[start:end], draft.stands,
-                        draft.kind, draft.certainty, draft.candidates, draft.runner_up, draft.margin, draft.bytes,
-                        draft.reason, good,
-                    )  # fmt: skip
+                        start,
+                        end,
+                        start + shift,
+                        start + shift + len(draft.stands),
+                        self.text[start:end],
+                        draft.stands,
+                        draft.kind,
+                        draft.certainty,
+                        draft.candidates,
+                        draft.runner_up,
+                        draft.margin,
+                        draft.bytes,
+                        draft.reason,
+                        good,
+                    )
                 )
                 shift += len(draft.stands) - (end - start)
         covered = bytearray(len(self.text))

@@ -21,23 +21,17 @@ STEADY = frozenset("，。、：；？！“”‘’《》（）…—　")
 SLACK = 1.5
 MOST = 3.5
 
-SAME_AS = {"《": "“", "》": "”", "（": "“", "）": "”", "「": "“", "」": "”", "『": "“", "』": "”", "【": "“", "】": "”",
-           "‘": "“", "’": "”", "〈": "“", "〉": "”", "—": "…", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "“", ")": "”"}  # fmt: skip
+SAME_AS = dict(
+    zip("《》（）「」『』【】〈〉‘’—,:;?!()", "“”“”“”“”“”“”“”…，：；？！“”", strict=True),
+)
 """Marks that the model does not know, and the ones they behave like."""
-DEARER = {
-    "《": 1.5,
-    "》": 1.5,
-    "「": 4.0,
-    "」": 4.0,
-    "『": 5.0,
-    "』": 5.0,
-    "【": 3.0,
-    "】": 3.0,
-    "（": 1.5,
-    "）": 1.5,
-    "‘": 2.5,
-    "’": 2.5,
-}
+DEARER = dict(
+    zip(
+        "《》（）‘’【】「」『』〈〉",
+        (1.5, 1.5, 1.5, 1.5, 2.5, 2.5, 3.0, 3.0, 4.0, 4.0, 5.0, 5.0, 5.0, 5.0),
+        strict=True,
+    )
+)
 SYMBOL = 9.0
 DIGIT = 4.0
 OTHER = {"　": 3.0, "·": 6.0}
@@ -86,8 +80,8 @@ class Scorer:
         best: dict[tuple[int, str], State] = {}
         single = ids.get(character)
         single_ahead = ahead.get(character)
-        for last, partial, cost, _ in states:
-            cost += extra
+        for before, partial, spent, _ in states:
+            last, cost = before, spent + extra
             if partial:
                 longer = partial + character
                 number, further = ids.get(longer), ahead.get(longer)
@@ -129,10 +123,9 @@ class Scorer:
         ids, ahead, costs = language.ids, language.ahead, language.costs
         partials: list[tuple[str, float]] = []
         base, best_last = 1e9, -1
-        for last, partial, cost, _ in states:
-            if not partial:
-                word = None
-            else:
+        for before, partial, spent, _ in states:
+            last, cost = before, spent
+            if partial:
                 partials.append((partial, cost))
                 word = ids.get(partial)
                 if word is None:
@@ -167,11 +160,10 @@ class Scorer:
     def settle(self, states: States) -> float:
         """The least cost once the word under way is ended."""
         least = 1e9
-        for last, partial, cost, _ in states:
-            if partial:
-                word = self.language.ids.get(partial)
-                cost += UNKNOWN if word is None else self.language.word_cost(last, word)
-            least = min(least, cost)
+        for last, partial, spent, _ in states:
+            word = self.language.ids.get(partial)
+            end = 0.0 if not partial else UNKNOWN if word is None else self.language.word_cost(last, word)
+            least = min(least, spent + end)
         return least
 
     def cost(self, text: str, states: States = START) -> float:

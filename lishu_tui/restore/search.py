@@ -29,7 +29,8 @@ VANISHING = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 """First bytes of pairs that vanish."""
 GONE = len(VANISHING)
 FOLLOWED, SURE = 12, 4
-"""On how many readings a pair may vanish at one place, and on how many of them all that it may have been is followed."""
+"""On how many readings a pair may vanish at one place, and on how many of them all that it may have been is
+followed."""
 LIKELIEST = 24
 """How many characters are tried for a byte."""
 UNKNOWN, VANISHED = 0, -1
@@ -126,7 +127,8 @@ class Search:
     def run(self, line: list[Token], start: int, before: str) -> tuple[int, list[Path]]:
         """The best readings of the stretch that begins at token `start`, and the token where it ends.
 
-        `before` is the restored text of the line before it. The readings are in order, likeliest first; there may be none.
+        `before` is the restored text of the line before it. The readings are in order, likeliest first; there may be
+        none.
         """
         states: States = START
         self.context = before[-SENTENCE:]

@@ -1,9 +1,10 @@
 """How well damaged captures are restored: `python -m tests.benchmarks.restoration [CASES.tsv] [--texts FILE]`.
 
 Two sets. The development cases, if there are any: lines of capture, restored, kind and confidence, parted by tabs (the
-argument, or LISHU_CASES, or ../shared/cases/restoration.tsv). And a synthetic one: sentences that the language model has
+argument, or LISHU_CASES, or ../shared/cases/restoration.tsv). And a synthetic one: sentences that the language model
+has
 not seen (tests/cases/restore-sentences.txt, or the lines of FILE, in simplified script), converted, and damaged by the
-forward model with gloss lists of 10 to 400 characters. What counts as exact takes ，：；（）？！ and their ASCII forms as
+forward model with gloss lists of 10 to 400 characters. What counts as exact takes ，：；（）？！ and ASCII forms as
 alike. For scale: doing nothing, a regular expression that strips readings, and ftfy where it is installed.
 """
 
@@ -56,7 +57,9 @@ def synthetic(path: Path, seed: int = 20) -> Iterator[Case]:
         for _ in range(3):
             size = chance.choice(LISTS)
             listed = {*chance.sample(near, min(size, len(near))), *(chance.sample(far, size) if size > 100 else ())}
-            glosses = tuple((c, min(sorted(sounds[c]), key=len)) for c in sorted(sorted(listed), key=lambda _: chance.random()))
+            glosses = tuple(
+                (c, min(sorted(sounds[c]), key=len)) for c in sorted(sorted(listed), key=lambda _: chance.random())
+            )
             folds = chance.choice((FOLDED, FOLDED, ""))
             capture = damage(text, Model(glosses, chance.choice((MARKS, MARKS, "，。！？；：", "，")), folds))
             plain = damage(text, Model((), "", folds))

@@ -1,4 +1,5 @@
-"""Laws, with hypothesis: records replay on any text; damage done to clean text is found and the text comes back readable."""
+"""Laws, with hypothesis: records replay on any text; damage done to clean text is found and the text comes back
+readable."""
 
 from __future__ import annotations
 
@@ -10,7 +11,27 @@ from lishu_tui.restore.damage import MARKS, alike
 from lishu_tui.restore.hurts import mend
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-SCRAPS = ["國(guó)", "?shù)", "當(dāng)", "?！闭f(", "，", "。", ",", "?", "的", "“", "”", "\n", "(", ")", "€", "𠮷", "\ue000", "é", " "]
+SCRAPS = [
+    "國(guó)",
+    "?shù)",
+    "當(dāng)",
+    "?！闭f(",
+    "，",
+    "。",
+    ",",
+    "?",
+    "的",
+    "“",
+    "”",
+    "\n",
+    "(",
+    ")",
+    "€",
+    "𠮷",
+    "\ue000",
+    "é",
+    " ",
+]
 SENTENCES = (
     "這座橋建成以后，兩岸的居民來往方便多了。",
     "會議決定，從下個月起對全部機器進行檢查。",
@@ -18,12 +39,15 @@ SENTENCES = (
     "據統計，去年全縣糧食總產量達到二十六萬噸。",
     "醫生說：“這種藥一天吃三次，飯后服用。”",
 )
-READINGS = {
-    "這": "zhè", "橋": "qiáo", "兩": "liǎng", "來": "lái", "會": "huì", "議": "yì", "決": "jué", "從": "cóng", "個": "gè",
-    "對": "duì", "機": "jī", "進": "jìn", "檢": "jiǎn", "鄉": "xiāng", "帶": "dài", "籃": "lán", "雞": "jī", "說": "shuō",
-    "給": "gěi", "們": "men", "補": "bǔ", "體": "tǐ", "據": "jù", "統": "tǒng", "計": "jì", "縣": "xiàn", "糧": "liáng",
-    "總": "zǒng", "產": "chǎn", "達": "dá", "萬": "wàn", "噸": "dūn", "醫": "yī", "種": "zhǒng", "藥": "yào", "飯": "fàn",
-}  # fmt: skip
+READINGS = dict(
+    pair.split(":")
+    for pair in """
+    這:zhè 橋:qiáo 兩:liǎng 來:lái 會:huì 議:yì 決:jué 從:cóng 個:gè
+    對:duì 機:jī 進:jìn 檢:jiǎn 鄉:xiāng 帶:dài 籃:lán 雞:jī 說:shuō
+    給:gěi 們:men 補:bǔ 體:tǐ 據:jù 統:tǒng 計:jì 縣:xiàn 糧:liáng
+    總:zǒng 產:chǎn 達:dá 萬:wàn 噸:dūn 醫:yī 種:zhǒng 藥:yào 飯:fàn
+    """.split()
+)
 
 
 @QUICK

@@ -12,7 +12,8 @@ import pytest
 from lishu_tui.restore import restore
 from lishu_tui.restore.hurts import mend
 
-HOSTILE = ["(", "()", "?", "?！", "?，", "ā", "(ā", "中(ā", "國(guó)", "國(guó)\n", "?妒", "?guó)", "a?b:c;(d)e,", "\n", "?\n", "€",
+HOSTILE = ["(", "()", "?", "?！", "?，", "ā", "(ā", "中(ā", "國(guó)", "國(guó)\n", "?妒", "?guó)", "a?b:c;(d)e,", "\n",
+"?\n", "€",
            " )", "&#20013;", "\u200b", "\r"]  # fmt: skip
 SENTENCE = "戰(zhàn)役打響后,全縣干部群眾沖在前面,守護(hù)人民的安全。"
 
