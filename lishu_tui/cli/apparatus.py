@@ -27,10 +27,15 @@ from lishu_tui.export.apparatus import (
 
 
 class Row(NamedTuple):
-    """A line as it is printed, in pieces with their styles; on a terminal what does not fit is indented as far."""
+    """A line as it is printed, in pieces with their styles; what does not fit on a terminal goes on beneath it, an
+    entry's further in."""
 
     indent: int
     parts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def hang(self) -> int:
+        return 6 if self.indent == 2 else self.indent
 
 
 class Found(NamedTuple):
@@ -175,13 +180,13 @@ def _total(emendations: list[Emendation]) -> str:
 
 
 def _print(found: Iterable[Row]) -> None:
-    """On a terminal: rows that do not fit go on beneath, further in."""
+    """On a terminal: rows that do not fit go on beneath."""
     from rich.text import Text
 
     console = output.console()
     for row in found:
         text = Text.assemble(*((visible(words), style) for words, style in row.parts), overflow="fold")
-        lines = text.wrap(console, max(console.width - row.indent - 4, 8)) if row.parts else [Text()]
+        lines = text.wrap(console, max(console.width - row.hang, 8)) if row.parts else [Text()]
         for n, line in enumerate(lines):
             line.rstrip()
-            console.print(Text(" " * (row.indent + (4 if n else 0))).append_text(line), soft_wrap=True)
+            console.print(Text(" " * (row.hang if n else row.indent)).append_text(line), soft_wrap=True)

@@ -120,6 +120,22 @@ def test_the_changed_characters_are_counted(call: Any, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
+def test_bytes_that_are_no_text_are_noticed(call: Any, is_one_line: Any, folder: Path, file: str) -> None:
+    original = (FOLDER / file).read_bytes()
+    for data in (
+        b"",
+        b"\xff" + original[1:],
+        original[:-1] + b"\xff",
+        original + b"\x00",
+        original.replace(b"\n", b"\r\n"),
+    ):
+        (folder / file).write_bytes(data)
+        printed = call("verify", "--folder", str(folder))
+        assert (printed.code, is_one_line(printed.err)) == (ExitCode.NEGATIVE, True)
+        assert file in printed.err
+
+
+@pytest.mark.parametrize("file", FILES)
 def test_a_file_that_is_missing(call: Any, is_one_line: Any, folder: Path, file: str) -> None:
     (folder / file).unlink()
     printed = call("verify", "--folder", str(folder))
