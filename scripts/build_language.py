@@ -38,6 +38,11 @@ FORMS = dict(zip("为众启签净墙锈着钵伪准", "為眾啟簽凈墻銹著�
 """Where pages have another form than OpenCC's first."""
 
 
+ANY_NUMBER = "#"
+"""The word that stands for every number, in digits or in characters, as the first of a pair."""
+NUMERAL = re.compile("[0-9０-９]+|[〇零一二三四五六七八九十百千万亿两几数多余半第]+")
+
+
 class Grams:
     """open-gram's word trigrams, as sunpinyin stores them: levels of 12-byte nodes and 8-byte leaves."""
 
@@ -99,7 +104,10 @@ def corpus(folder: Path) -> tuple[Counter[str], Counter[tuple[str, str]]]:
             text = re.sub(r"/[a-z]+( |$)", "", line) if tagged else line
             words = list(jieba.cut(text.strip(), HMM=False))
             ones.update(words)
-            twos.update(pairwise(words))
+            for a, b in pairwise(words):
+                twos[a, b] += 1
+                if NUMERAL.fullmatch(a) and not NUMERAL.fullmatch(b):
+                    twos[ANY_NUMBER, b] += 1
     return ones, twos
 
 
@@ -121,6 +129,7 @@ def language(folder: Path, texts: Path) -> bytes:
         w: 0.5 * first.get(w, 0.0) + 0.3 * listed.get(w, 0.0) + 0.2 * ones.get(w, 0) / total
         for w in dict.fromkeys((*first, *listed))
     }
+    unigram[ANY_NUMBER] = 1e-7
     order = sorted(unigram, key=lambda w: -unigram[w])
     rank = {word: number for number, word in enumerate(order)}
 

@@ -20,6 +20,9 @@ from lishu_tui.edition.places import data_root
 
 MAGIC = b"LISHU-L1"
 STEP = 0.1
+ANY_NUMBER = "#"
+"""The word that stands for every number before a word that counts."""
+NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数多余半第")
 ZERO = 100
 UNKNOWN = 16.0
 """The cost of a character that no word of the model is made of, so that an unknown name is dear but possible."""
@@ -89,6 +92,7 @@ class Language:
         self.starts = array("I", accumulate(_numbers("I", parts[3]), initial=0))
         self.seconds = _numbers("H", parts[4])
         self.pairs = parts[5]
+        self.numerals = frozenset(n for n, w in enumerate(self.words[: len(self.backs)]) if NUMERALS.issuperset(w))
         self.ids: dict[str, int] = {}
         self.ahead: dict[str, float] = {}
         ids, ahead = self.ids, self.ahead
@@ -98,13 +102,18 @@ class Language:
                 prefix = word[:length]
                 if prefix not in ahead or ahead[prefix] > cost:
                     ahead[prefix] = cost
+        self.number = ids[ANY_NUMBER]
 
     def word_cost(self, before: int, word: int) -> float:
         """What `word` costs after the word `before` (-1: nothing known)."""
         if 0 <= before < len(self.backs):
             low, high = self.starts[before], self.starts[before + 1]
             at = bisect_left(self.seconds, word, low, high)
-            if at < high and self.seconds[at] == word:
+            found = at < high and self.seconds[at] == word
+            if before in self.numerals:
+                counted = self.word_cost(self.number, word)
+                return min(counted, self.pairs[at] * STEP) if found else counted
+            if found:
                 return self.pairs[at] * STEP
             return (self.costs[word] + self.backs[before] - ZERO) * STEP
         return self.costs[word] * STEP

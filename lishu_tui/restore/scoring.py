@@ -100,9 +100,10 @@ class Scorer:
             if single is None and single_ahead is None:
                 known = character.isascii() or not "\u3400" <= character <= "\u9fff"
                 price = DIGIT if character.isascii() else OTHER.get(character, SYMBOL) if known else UNKNOWN
-                old = best.get((-1, ""))
+                last = language.number if character.isdigit() else -1
+                old = best.get((last, ""))
                 if old is None or old[2] > cost + price:
-                    best[-1, ""] = (-1, "", cost + price, cost + price)
+                    best[last, ""] = (last, "", cost + price, cost + price)
                 continue
             least = word_cost(last, single) if single is not None else UNKNOWN
             if single_ahead is not None and single_ahead * STEP < least:

@@ -46,7 +46,7 @@ READINGS = dict(
     對:duì 機:jī 進:jìn 檢:jiǎn 鄉:xiāng 帶:dài 籃:lán 雞:jī 說:shuō
     給:gěi 們:men 補:bǔ 體:tǐ 據:jù 統:tǒng 計:jì 縣:xiàn 糧:liáng
     總:zǒng 產:chǎn 達:dá 萬:wàn 噸:dūn 醫:yī 種:zhǒng 藥:yào 飯:fàn
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 
