@@ -82,6 +82,21 @@ def writing() -> Iterator[TextIO]:
         raise _write_error(error.strerror or str(error)) from None
 
 
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """While something takes its time, say so on a terminal, and take it back when it is done."""
+    shown = is_terminal(sys.stderr) and not is_plain_terminal()
+    if shown:
+        sys.stderr.write(visible(f"{what} …"))
+        sys.stderr.flush()
+    try:
+        yield
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
 def visible(text: str) -> str:
     """Text made safe to show, see `edition.visible`."""
     from lishu_tui.edition import visible as safe

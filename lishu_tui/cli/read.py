@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from lishu_tui.cli import output
 from lishu_tui.cli.files import is_there
 from lishu_tui.cli.program import COMMANDS, Command
 from lishu_tui.cli.reader import open_reader
@@ -40,7 +41,9 @@ def read(words: tuple[str, ...]) -> int:
     if is_there(word):
         from lishu_tui.library import open_file
 
-        return open_reader(None, open_file(Path(word)))
+        with output.waiting(f"opening {word}"):
+            edition = open_file(Path(word))
+        return open_reader(None, edition)
     if address is None:
         raise LishuError(word, "", "is no command, address or file", _slip(word))
     if address.section is None:

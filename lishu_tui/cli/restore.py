@@ -134,8 +134,10 @@ def restore(file: str, as_json: bool, reading: Literal["restored", "simplified"]
 
     Example: lishu-tui restore page.txt
     """
-    cured = cure(read_file(file), file)
     name = "standard input" if file == STDIN else file
+    data = read_file(file)
+    with output.waiting(f"restoring {name}"):
+        cured = cure(data, file)
     if as_json:
         output.write_json(record(cured, reading))
     else:

@@ -137,7 +137,8 @@ def lay_out(edition: Edition, reading: Reading, english: English, width: int, me
     """
     setter = _Setter(edition, reading, english, width, measure)
     setter.blank()
-    setter.ours("title", edition.source.title)
+    if edition.source.title != edition.text(0, "restored").strip():  # else it stands as the first paragraph
+        setter.ours("title", edition.source.title)
     if edition.source.title_en:
         setter.ours("title_en", edition.source.title_en)
     last_block = 0

@@ -87,7 +87,7 @@ def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(text, encoding="utf-8")
     config = load_config(file)
-    assert remapped(config, str(file))["open.statistics"] == ("s", "f2")
+    assert remapped(config, str(file))["open.statistics"] == ("s", "f12")
 
 
 def test_every_exit_code_is_in_the_table() -> None:
