@@ -17,7 +17,7 @@ from lishu_tui.restore.marks import BARE, CLASH, CLOSERS, OPENS, PAIRED, UNENDED
 from lishu_tui.restore.scoring import START, Scorer, States
 from lishu_tui.restore.tokens import Token
 
-WIDTH, IN_STEP = 36, 24
+WIDTH, IN_STEP = 28, 18
 """How many readings are followed at once that owe a character, and that do not."""
 LONGEST = 240
 """How many tokens a stretch may go on without coming to rest before it is given up."""
