@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -103,6 +104,8 @@ def _mojibake(text: str) -> tuple[str, list[Change]]:
     before = _common(sample)
     ways = (("GBK", "utf-8", _gbk_bytes), ("Windows-1252", "utf-8", _western_bytes))
     for read, was, data in (*ways, ("Windows-1252", "gb18030", _western_bytes)):
+        if not _may_be(was, data(sample)):
+            continue  # told by the beginning: all that a sound page of any length costs
         raw = data(text)
         if raw is None:
             continue
@@ -115,6 +118,14 @@ def _mojibake(text: str) -> tuple[str, list[Change]]:
             reason = REASONS["mojibake"].format(was={"utf-8": "UTF-8"}.get(was, "GB 18030"), read=read)
             return reason, [Change(0, len(text), text, fixed)]
     return "", []
+
+
+def _may_be(encoding: str, begins: bytes | None) -> bool:
+    """Whether bytes may be the beginning of a text in `encoding`."""
+    try:
+        return begins is not None and bool(getincrementaldecoder(encoding)().decode(begins))
+    except UnicodeDecodeError:
+        return False
 
 
 def _gbk_bytes(text: str) -> bytes | None:
