@@ -6,8 +6,9 @@ import pytest
 
 from lishu_tui.edition import Address
 from lishu_tui.settings import Config, State, load_state
-from lishu_tui.tui.widgets.body import Body, Point
+from lishu_tui.tui.widgets.body import Body
 from lishu_tui.tui.widgets.contents import Contents
+from lishu_tui.tui.widgets.selecting import Point
 from lishu_tui.tui.widgets.status import Status
 from lishu_tui.typeset import cells
 from tests.screens import screen_text
