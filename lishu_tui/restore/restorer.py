@@ -27,6 +27,10 @@ second where it has at least one gloss that this damage could have put there."""
 ALLOWED = 400
 """Tokens that may be searched in vain, once and for each stretch that was read: hostile text costs no more than
 that."""
+SENSELESS = 12.0
+"""The cost of a character, in nats, from which on a stretch is no language; text costs about half of it."""
+IN_VAIN = 4
+"""After so many doubtful places that make sense in no other way the text is left alone."""
 FAR = 16 * LOOK_BACK
 LEFT = "愿干于里后余沖制征准系咨么斗云采范"
 MIXED = re.compile(r"\?(?=[！。，：；])|(?<=[！。，])\?")
@@ -70,7 +74,7 @@ class Restorer:
         self.candidates = Candidates(table, known.ids, self.page.characters())
         self.search = Search(self.scorer, self.candidates, self.page.names, self.page.codes, named_elsewhere())
         self.judge = Judge(self.scorer, self.candidates)
-        self.allowance = 10 * ALLOWED
+        self.allowance = 5 * ALLOWED
         self.restored: list[str] = []
         self.drafts: list[list[Draft]] = []
         self.asked: list[int] = []
@@ -78,7 +82,7 @@ class Restorer:
 
     def try_places(self) -> float:
         """By how much the likeliest readings of the verdict's doubtful places beat the text as it stands, in nats."""
-        gain = 0.0
+        gain, tried = 0.0, 0
         places = set(self.verdict.trial)
         for begin, line in self.page.lines:
             if not any(begin <= place <= begin + sum_of(line) for place in places):
@@ -87,6 +91,7 @@ class Restorer:
             for at, token in enumerate(line):
                 if begin + token.start not in places or at < passed:
                     continue
+                tried += 1
                 before = "".join(t.text for t in line[max(0, at - LOOK_BACK) : at] if t.kind != "gloss")
                 passed, paths = self.search.run(line, at, before)
                 shown = self.shown(
@@ -97,7 +102,7 @@ class Restorer:
                     captured = "".join(t.text for t in line[at:passed] if t.kind != "gloss")
                     gain += 3.0 * len(MIXED.findall(captured))
                     gain += max(0.0, self.cost(before, captured) - self.cost(before, spell(path.step)))
-                if gain > GAIN:
+                if gain > GAIN or (tried == IN_VAIN and not gain):
                     return gain
         return gain
 
@@ -151,7 +156,7 @@ class Restorer:
         """The likeliest reading of the stretch at token `at` that comes out as captured when damaged again; the
         likeliest of all where none does."""
         end, paths = self.search.run(line, at, before)
-        if not paths:
+        if not paths or paths[0].total > SENSELESS * max(8, end - at):
             self.allowance -= end - at + 1
             return at + 1, None
         self.allowance += ALLOWED

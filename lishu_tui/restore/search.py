@@ -19,7 +19,7 @@ from lishu_tui.restore.tokens import Token
 
 WIDTH, IN_STEP = 28, 18
 """How many readings are followed at once that owe a character, and that do not."""
-LONGEST = 240
+LONGEST = 120
 """How many tokens a stretch may go on without coming to rest before it is given up."""
 NEAR = 300
 """How far marks are looked at on both sides, so that work does not grow with the line."""
@@ -144,7 +144,10 @@ class Search:
         at, quiet = start, 0
         while at < len(line):
             if at - start > LONGEST:
-                return at, []
+                if paths[0].lead is None:
+                    break
+                if at - start > LONGEST + 40:
+                    return at, []
             token = line[at]
             found: list[Path] = []
             for path in self._vanishing(paths, at):
