@@ -179,6 +179,11 @@ def language(folder: Path, texts: Path) -> bytes:
         planes(array("H", [b for _, b, _ in kept])),
         bytes(cost(p) for _, _, p in kept),
     ]
+    return pack(parts)
+
+
+def pack(parts: list[bytes]) -> bytes:
+    """The parts, each compressed, behind their sizes."""
     packed = [zlib.compress(part, 9) for part in parts]
     print([len(p) for p in packed], sum(map(len, packed)))
     return b"LISHU-L1" + struct.pack(f"<{len(packed)}I", *map(len, packed)) + b"".join(packed)
