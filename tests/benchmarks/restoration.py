@@ -2,9 +2,8 @@
 
 Two sets. The development cases, if there are any: lines of capture, restored, kind and confidence, parted by tabs (the
 argument, or LISHU_CASES, or ../shared/cases/restoration.tsv). And a synthetic one: sentences that the language model
-has
-not seen (tests/cases/restore-sentences.txt, or the lines of FILE, in simplified script), converted, and damaged by the
-forward model with gloss lists of 10 to 400 characters. What counts as exact takes ，：；（）？！ and ASCII forms as
+has not seen (tests/cases/restore-sentences.txt, or the lines of FILE, in simplified script), converted, and damaged by
+the forward model with gloss lists of 10 to 400 characters. What counts as exact takes ，：；（）？！ and ASCII forms as
 alike. For scale: doing nothing, a regular expression that strips readings, and ftfy where it is installed.
 """
 
