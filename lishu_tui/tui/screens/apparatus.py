@@ -169,7 +169,7 @@ class ApparatusScreen(TableScreen[Places]):
         if row in self.cruces:
             return str(self.edition.address(self.cruces[row].span))
         g = self.glosses[int(row[1:])]
-        return f"{g.character}{g.gloss}  {len(g.places)} places"
+        return f"{g.character}{g.gloss}  {len(g.places)} place{'s' * (len(g.places) != 1)}"
 
     def result(self, row: str) -> Places:
         if row in self.cruces:
