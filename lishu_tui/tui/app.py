@@ -106,7 +106,7 @@ class LishuApp(App[int]):
         if changed:
             self.set_keymap({name: ",".join(map(textual_key, keys)) for name, keys in changed.items()})
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
             loop.add_signal_handler(number, self.leave_by_signal, number)
         self.call_after_refresh(self.welcome)
 

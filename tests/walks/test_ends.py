@@ -30,6 +30,19 @@ def test_a_signal_leaves_the_terminal_whole_and_keeps_the_place(opened, tmp_path
     assert state["places"]["lishu"]["paragraph"] in (15, 16)
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGQUIT, 131)])
+def test_a_signal_from_outside_that_a_key_would_send_elsewhere(opened, tmp_path, number, code):
+    with opened(80, 24) as t:
+        t.wait_for("這是一次")
+        t.press("3")
+        t.wait_for("全民參戰 一呼百應")
+        t.signal(number)
+        assert t.wait_exit() == code
+        assert not t.modes_left_on()
+        assert t.echoes()
+    assert (tmp_path / ".local/state/lishu-tui/state.json").is_file()
+
+
 FAULTY = """
 import sys
 from lishu_tui.tui.widgets.body import Body
