@@ -75,11 +75,6 @@ class Grams:
                 a[at + 1] >> 16 | (a[at + 2] >> 25) << 16,
             )
 
-    def leaves(self, first: int, last: int) -> Iterator[tuple[int, float]]:
-        a = self.levels[3]
-        for at in range(2 * first, 2 * last, 2):
-            yield a[at] & 0x3FFFF, self.pr[a[at] >> 18 | (a[at + 1] >> 25 & 3) << 14]
-
 
 def cost(probability: float, zero: int = 0) -> int:
     """A probability as one byte: -ln p in steps of STEP."""

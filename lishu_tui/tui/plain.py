@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.segment import Segment
-from rich.style import Style, StyleType
+from rich.style import StyleType
 from rich.text import Text
 from textual.color import Color
 from textual.content import Content
@@ -34,8 +32,4 @@ class SafeLines(LineFilter):
 
 
 def _without(text: str) -> str:
-    return UNSAFE.sub(lambda m: "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "", re.sub("\x1b", "", text))
-
-
-def with_meta(style: Style | None, key: str, value: str) -> Style:
-    return (style or Style()) + Style.from_meta({key: value})
+    return UNSAFE.sub(lambda match: "\ufffd" if "\ud800" <= match[0] <= "\udfff" else "", text)
