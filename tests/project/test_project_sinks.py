@@ -19,7 +19,6 @@ SINKS = {
     "add_row",
     "add_column",
     "update",
-    "append",
 }
 """What reads a str as markup, and `Text`, which is to be made by `plain_text` only."""
 
