@@ -10,10 +10,10 @@ import struct
 import sys
 import zlib
 from array import array
-from bisect import bisect_left
 from functools import cache
 from importlib.resources.abc import Traversable
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import itemgetter
 from typing import NamedTuple
 
 from lishu_tui.edition.places import data_root
@@ -25,6 +25,8 @@ ANY_NUMBER = "#"
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数多余半第")
 ZERO = 100
 UNKNOWN = 16.0
+KEPT = 4000
+"""Words whose followers are kept at hand: about those of a long page."""
 """The cost of a character that no word of the model is made of, so that an unknown name is dear but possible."""
 
 
@@ -93,30 +95,38 @@ class Language:
         self.seconds = _numbers("H", parts[4])
         self.pairs = parts[5]
         self.numerals = frozenset(n for n, w in enumerate(self.words[: len(self.backs)]) if NUMERALS.issuperset(w))
-        self.ids: dict[str, int] = {}
-        self.ahead: dict[str, float] = {}
-        ids, ahead = self.ids, self.ahead
-        for number, (word, cost) in enumerate(zip(self.words, self.costs, strict=True)):
-            ids[word] = number
-            for length in range(1, len(word)):
-                prefix = word[:length]
-                if prefix not in ahead or ahead[prefix] > cost:
-                    ahead[prefix] = cost
-        self.number = ids[ANY_NUMBER]
+        self.ids = dict(zip(self.words, range(len(self.words)), strict=True))
+        # What has been begun costs at least the cheapest word that goes on so. Words stand in order of their costs, so
+        # from the dearest on the last to be put in is the cheapest.
+        self.ahead: dict[str, int] = {}
+        words, costs = self.words[::-1], self.costs[::-1]
+        for length in range(1, max(map(len, words))):
+            goes_on = list(map(length.__lt__, map(len, words)))
+            words, costs = list(compress(words, goes_on)), bytes(compress(costs, goes_on))
+            self.ahead.update(zip(map(itemgetter(slice(length)), words), costs, strict=True))
+        self.number = self.ids[ANY_NUMBER]
+        self._following: dict[int, dict[int, int]] = {}
 
     def word_cost(self, before: int, word: int) -> float:
         """What `word` costs after the word `before` (-1: nothing known)."""
         if 0 <= before < len(self.backs):
-            low, high = self.starts[before], self.starts[before + 1]
-            at = bisect_left(self.seconds, word, low, high)
-            found = at < high and self.seconds[at] == word
+            following = self._following.get(before)
+            found = (self._learn(before) if following is None else following).get(word)
             if before in self.numerals:
                 counted = self.word_cost(self.number, word)
-                return min(counted, self.pairs[at] * STEP) if found else counted
-            if found:
-                return self.pairs[at] * STEP
+                return counted if found is None else min(counted, found * STEP)
+            if found is not None:
+                return found * STEP
             return (self.costs[word] + self.backs[before] - ZERO) * STEP
         return self.costs[word] * STEP
+
+    def _learn(self, before: int) -> dict[int, int]:
+        """Word → cost of those that were counted after a word; kept, for a page asks for the same ones again."""
+        if len(self._following) > KEPT:
+            self._following.clear()
+        low, high = self.starts[before], self.starts[before + 1]
+        self._following[before] = found = dict(zip(self.seconds[low:high], self.pairs[low:high], strict=True))
+        return found
 
 
 def _numbers(kind: str, data: bytes) -> array[int]:
