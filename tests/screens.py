@@ -9,3 +9,14 @@ def screen_text(app: Any) -> list[str]:
     """The lines of the screen as drawn, without styles."""
     screen = app.screen
     return ["".join(s.text for s in strip).rstrip() for strip in screen._compositor.render_strips(screen.size)]
+
+
+async def press(pilot: Any, *keys: str) -> None:
+    """Press keys, and let what they set going come to rest."""
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+def table_text(pilot: Any) -> str:
+    """All that the table view has drawn, what is scrolled away included."""
+    return "\n".join("".join(s.text for s in line) for line in pilot.app.screen.view._drawn)

@@ -5,16 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lishu_tui.tui.screens.apparatus import ApparatusScreen
-from tests.screens import screen_text
-
-
-async def press(pilot, *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def everything(pilot) -> str:
-    return "\n".join("".join(s.text for s in line) for line in pilot.app.screen.view._drawn)
+from tests.screens import press, screen_text, table_text
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 60)])
@@ -22,7 +13,7 @@ async def test_rules_stand_first_then_places_then_glosses(reader, edition, size)
     async with reader(size=size) as pilot:
         await press(pilot, "a")
         assert isinstance(pilot.app.screen, ApparatusScreen)
-        text = everything(pilot)
+        text = table_text(pilot)
         assert text.index("Rules") < text.index("Places") < text.index("Glosses taken out")
         assert "142" in text
         view = pilot.app.screen.view
@@ -43,7 +34,7 @@ async def test_certainty_is_shown_by_a_sign(reader, edition):
     async with reader() as pilot:
         await press(pilot, "a")
         screen = pilot.app.screen
-        lines = everything(pilot).splitlines()
+        lines = table_text(pilot).splitlines()
         for e in screen.cruces.values():
             sign = {"certain": "=", "named": "~", "chosen": "?"}[e.certainty]
             assert any(line.startswith(sign) and e.stands in line for line in lines)
@@ -55,12 +46,12 @@ async def test_a_key_opens_the_evidence_and_closes_it(reader, edition):
         screen = pilot.app.screen
         row, e = next((r, e) for r, e in screen.cruces.items() if e.certainty == "chosen")
         await press(pilot, *["j"] * screen.view.rows.index(row), "i")
-        text = " ".join(everything(pilot).split())
+        text = " ".join(table_text(pilot).split())
         assert f"bytes {e.bytes}" in text
         assert f"{e.runner_up} is the next of {e.candidates}" in text
         assert "consistent with the capture" in text
         await press(pilot, "i")
-        assert f"bytes {e.bytes}" not in everything(pilot)
+        assert f"bytes {e.bytes}" not in table_text(pilot)
 
 
 async def test_enter_goes_there_in_the_text(reader, edition):

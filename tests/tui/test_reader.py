@@ -11,7 +11,7 @@ from lishu_tui.tui.widgets.contents import Contents
 from lishu_tui.tui.widgets.selecting import Point
 from lishu_tui.tui.widgets.status import Status
 from lishu_tui.typeset import cells
-from tests.screens import screen_text
+from tests.screens import press, screen_text
 
 SIZES = [(60, 20), (80, 24), (120, 36), (200, 60)]
 
@@ -25,11 +25,6 @@ def top_text(pilot) -> str:
     page = body(pilot).page
     _, _, y = page.place_of(body(pilot).top)
     return page.lines[y][0].text
-
-
-async def press(pilot, *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES)

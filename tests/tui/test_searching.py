@@ -8,12 +8,7 @@ from lishu_tui.edition import Span
 from lishu_tui.tui.screens.occurrences import OccurrencesScreen
 from lishu_tui.tui.screens.reader import ReaderScreen
 from lishu_tui.tui.widgets.search_line import SearchLine
-from tests.screens import screen_text
-
-
-async def press(pilot, *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
+from tests.screens import press, screen_text
 
 
 async def search(pilot, query: str) -> None:

@@ -14,17 +14,7 @@ from lishu_tui.tui.screens.help import HelpScreen
 from lishu_tui.tui.screens.names import NamesScreen
 from lishu_tui.tui.screens.statistics import StatisticsScreen
 from lishu_tui.tui.widgets.table_view import TableView
-from tests.screens import screen_text
-
-
-async def press(pilot, *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def everything(pilot) -> str:
-    """All that the table view has drawn, what is scrolled away included."""
-    return "\n".join("".join(s.text for s in line) for line in pilot.app.screen.view._drawn)
+from tests.screens import press, screen_text, table_text
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 60)])
@@ -32,7 +22,7 @@ async def test_every_figure_is_in_the_tables_at_every_size(reader, edition, size
     async with reader(size=size) as pilot:
         await press(pilot, "s")
         assert isinstance(pilot.app.screen, StatisticsScreen)
-        text = everything(pilot)
+        text = table_text(pilot)
         for statistic in edition.statistics:
             assert f"{statistic.value:,}" in text
         assert all(line.rstrip() == line or len(line) < size[0] for line in screen_text(pilot.app))
@@ -48,7 +38,7 @@ async def test_the_tables_are_rich_tables(reader, edition):
 async def test_bounds_have_a_sign_and_the_words_stand_beside(reader):
     async with reader() as pilot:
         await press(pilot, "s")
-        text = everything(pilot)
+        text = table_text(pilot)
         assert "> 500" in text
         assert "500余個" in text
         assert "9980人" in text
@@ -57,7 +47,7 @@ async def test_bounds_have_a_sign_and_the_words_stand_beside(reader):
 async def test_the_four_measures_stand_side_by_side_to_scale(reader, edition):
     async with reader(size=(120, 36)) as pilot:
         await press(pilot, "s", "G")
-        lines = everything(pilot).splitlines()
+        lines = table_text(pilot).splitlines()
         bars = {}
         for zh, _, _ in edition.comparisons[0].rows:
             line = next(x for x in reversed(lines) if zh in x)
@@ -67,7 +57,7 @@ async def test_the_four_measures_stand_side_by_side_to_scale(reader, edition):
         assert volunteers[1] == max(b for row in bars.values() for b in row)
         assert abs(volunteers[1] / teams[1] - 6571 / 4085) < 0.2
         assert len(posts) == 1
-        assert "not said" in everything(pilot)
+        assert "not said" in table_text(pilot)
 
 
 async def test_enter_goes_to_the_sentence_with_the_figure_lit(reader, edition):
@@ -135,7 +125,7 @@ async def test_names_step_through_their_places(reader, edition):
         await press(pilot, "p")
         screen = pilot.app.screen
         assert isinstance(screen, NamesScreen)
-        text = everything(pilot)
+        text = table_text(pilot)
         for name in edition.names:
             assert name.name in text
         row = screen.view.rows.index("ji-hai")
@@ -152,7 +142,7 @@ async def test_help_names_every_command(reader):
     async with reader() as pilot:
         await press(pilot, "?")
         assert isinstance(pilot.app.screen, HelpScreen)
-        text = " ".join(everything(pilot).split())
+        text = " ".join(table_text(pilot).split())
         for command in COMMANDS:
             assert command.help().split(",")[0].split(":")[0][:20] in text
         await press(pilot, "escape")
