@@ -154,3 +154,11 @@ def log_fault(error: BaseException) -> Path | None:
     except (OSError, LishuError):
         return None
     return path
+
+
+def fault(error: BaseException) -> str:
+    """What is said of a fault of ours, in one line, once it is in the log: not what it says itself, for that may quote
+    the text."""
+    path = log_fault(error)
+    where = "no log could be written" if path is None else f"the particulars are in {path}"
+    return f"a fault of lishu-tui: {type(error).__name__}; {where}"

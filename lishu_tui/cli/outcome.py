@@ -28,16 +28,14 @@ def outcome(command: Callable[[], int]) -> int:
         if isinstance(error, LishuError):
             output.complain(str(error))
             return error.exit_code
-        output.complain(f"a fault of lishu-tui: {type(error).__name__}; {_log(error)}")
+        output.complain(_fault(error))
         return ExitCode.FAULT
 
 
-def _log(error: Exception) -> str:
-    """Where the particulars are: they hold text of the document, which is no matter for a line on a terminal."""
+def _fault(error: Exception) -> str:
     try:
-        from lishu_tui.settings import log_fault
+        from lishu_tui.settings import fault
 
-        path = log_fault(error)
-    except Exception:
-        path = None
-    return "no log could be written" if path is None else f"the particulars are in {path}"
+        return fault(error)
+    except Exception:  # what tells of faults has one itself
+        return f"a fault of lishu-tui: {type(error).__name__}; no log could be written"

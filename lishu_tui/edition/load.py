@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from lishu_tui.edition import records as r
 from lishu_tui.edition.errors import LishuError
 from lishu_tui.edition.model import (
+    EVIDENCE,
     READINGS,
     Comparison,
     Damage,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 T = TypeVar("T")
-EVIDENCE = ("kind", "certainty", "candidates", "runner_up", "margin", "bytes", "reason", "consistent")
 GLOSS = re.compile(r"([0-9]{1,7})(\([^()]+\))")
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 

@@ -53,6 +53,11 @@ class Section(Frozen, frozen=True):
     first: int
     last: int
 
+    @property
+    def short_label(self) -> str:
+        """The label, or the first part of a heading of two: 嚴陣以待 of 嚴陣以待 人民群眾生命高于天."""
+        return self.label.split(" ")[0].split("\u3000")[0]
+
 
 class Emendation(Frozen, frozen=True):
     """One change from capture to restored: `span` in the restored reading, `start`–`end` in the captured paragraph."""
@@ -71,6 +76,15 @@ class Emendation(Frozen, frozen=True):
     reason: str = ""
     consistent: bool = True
     """Whether the line, damaged again, is the line captured."""
+
+    @property
+    def seat(self) -> Span:
+        """The characters of the restored reading that show it: what stands, or where nothing stands the one before."""
+        return self.span if self.span.end > self.span.start else self.span._replace(start=max(self.span.start - 1, 0))
+
+
+EVIDENCE = ("kind", "certainty", "candidates", "runner_up", "margin", "bytes", "reason", "consistent")
+"""What is said of an emendation beside its places and words; the same names in files and in the restore room."""
 
 
 class Rule(Frozen, frozen=True):

@@ -72,9 +72,7 @@ def gloss_groups(edition: Edition, emendations: Iterable[Emendation]) -> list[Gl
     places: dict[tuple[str, str], list[Span]] = {}
     for e in emendations:
         if is_plain(e):
-            paragraph, at, _ = e.span
-            place = Span(paragraph, max(at - 1, 0), at)
-            places.setdefault((edition.quote(place), e.stood), []).append(place)
+            places.setdefault((edition.quote(e.seat), e.stood), []).append(e.seat)
     found = [Glosses(character, gloss, tuple(spans)) for (character, gloss), spans in places.items()]
     return sorted(found, key=lambda g: -len(g.places))
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path, PurePath
 
 from lishu_tui.edition import Edition, LishuError, Section, Span, visible
-from lishu_tui.edition.model import Damage, Emendation, Paragraph, Source
+from lishu_tui.edition.model import EVIDENCE, Damage, Emendation, Paragraph, Source
 from lishu_tui.library import remarks
 from lishu_tui.library.accepting import accept_bytes, accept_text
 from lishu_tui.library.decoding import decode
@@ -132,8 +132,7 @@ def placed(pieces: Sequence[Piece], changes: Sequence[Change]) -> Iterator[Emend
         yield Emendation(
             span=Span(index, e.restored_start - piece.start, e.restored_end - piece.start),
             start=e.start - piece.capture_start, end=e.end - piece.capture_start, stood=e.stood, stands=e.stands,
-            kind=e.kind, certainty=e.certainty, candidates=e.candidates, runner_up=e.runner_up, margin=e.margin,
-            bytes=e.bytes, reason=e.reason, consistent=e.consistent,
+            **{field: getattr(e, field) for field in EVIDENCE},
         )  # fmt: skip
 
 

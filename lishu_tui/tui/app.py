@@ -128,7 +128,7 @@ class LishuApp(App[int]):
         if self.spans and self.address is not None and self.address.start is not None:
             self.reader.go_to_span(self.spans[0])
         for notice in self.notices:
-            self.say(notice, timeout=12)
+            self.tell(notice, timeout=12)
 
     def on_resize(self) -> None:
         """Draw everything anew, also where the size is again what it was: the terminal may have cut what it showed."""
@@ -137,8 +137,12 @@ class LishuApp(App[int]):
     # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def say(self, text: str, *, timeout: float = 3) -> None:
-        """A passing notice. The text is data and never markup."""
+        """A passing notice in the place of the one before."""
         self.clear_notifications()
+        self.tell(text, timeout=timeout)
+
+    def tell(self, text: str, *, timeout: float) -> None:
+        """A notice beside those that are there. The text is data and never markup."""
         self.notify(visible(text), timeout=timeout, markup=False)
 
     def next_theme(self) -> None:
@@ -179,9 +183,7 @@ class LishuApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours: one line and a log, never a traceback with text in it. (Textual has no public hook here.)"""
-        path = settings.log_fault(error)
-        where = f"; the particulars are in {path}" if path else "; no log could be written"
-        self.parting = visible(f"lishu-tui: a fault of lishu-tui: {type(error).__name__}{where}")
+        self.parting = visible(f"lishu-tui: {settings.fault(error)}")
         self.fault = error
         self.keep = False
         super().exit(FAULT, FAULT)

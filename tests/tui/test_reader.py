@@ -275,6 +275,12 @@ async def test_an_unknown_theme_costs_a_notice(reader):
         assert pilot.app.theme == "ink"
 
 
+async def test_every_notice_is_shown(reader):
+    notices = ("the settings are wrong", "the state is damaged")
+    async with reader(notices=notices) as pilot:
+        assert [n.message for n in pilot.app._notifications] == list(notices)
+
+
 async def test_a_drag_selects_across_soft_wraps_and_copies_without_breaks(reader, edition, monkeypatch):
     sent = []
     async with reader(size=(80, 24)) as pilot:

@@ -174,7 +174,7 @@ class ApparatusScreen(TableScreen[Places]):
     def result(self, row: str) -> Places:
         if row in self.cruces:
             e = self.cruces[row]
-            return Places((shown_span(e),), f"{e.stood} → {e.stands}")
+            return Places((e.seat,), f"{e.stood} → {e.stands}")
         g = self.glosses[int(row[1:])]
         return Places(g.places, g.character + g.gloss)
 
@@ -190,9 +190,3 @@ class ApparatusScreen(TableScreen[Places]):
         records = [emendation_record(self.edition, e) for e in self.edition.emendations]
         rows: list[list[object]] = [[*r.values()] for r in records]
         return [[*EMENDATION_COLUMNS], *rows]
-
-
-def shown_span(emendation: Emendation) -> Span:
-    """The place that is lit for an emendation: what stands, or where nothing stands the character before."""
-    span = emendation.span
-    return span if span.end > span.start else Span(span.paragraph, max(span.start - 1, 0), span.start)

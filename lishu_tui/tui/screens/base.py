@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from lishu_tui.tui.commands import READER, TABLE, commands_for
+from lishu_tui.tui.commands import READER, commands_for
 from lishu_tui.tui.keys import shown
 from lishu_tui.tui.plain import plain
 
@@ -94,6 +94,3 @@ class LishuScreen(Screen[Result]):
 
     def action_view_theme(self) -> None:
         self.host.next_theme()
-
-
-__all__ = ["READER", "TABLE", "LishuScreen", "bindings"]

@@ -70,28 +70,30 @@ class FindingScreen(LishuScreen[None]):
     def light(self) -> None:
         """Give the body what is to be lit, in the readings that are shown."""
         body = self.body
-        shown = [h for h in self.found if h.reading != "english"]
-        english = tuple(h.span for h in self.found if h.reading == "english")
-        current = self.found[self.at] if 0 <= self.at < len(self.found) else None
-        in_english = current is not None and current.reading == "english"
-        body.lit = Lit(
-            tuple(body.shown(h.span) for h in shown),
-            body.shown(current.span) if current is not None and not in_english else None,
-            english,
-            current.span if current is not None and in_english else None,
-            self.emended() if self.emendations_lit else (),
+        body.lit = self.with_current(
+            Lit(
+                hits=tuple(body.shown(h.span) for h in self.found if h.reading != "english"),
+                english_hits=tuple(h.span for h in self.found if h.reading == "english"),
+                emended=self.emended() if self.emendations_lit else (),
+            )
         )
         self.tell()
+
+    def with_current(self, lit: Lit) -> Lit:
+        """The same with the hit that one is at."""
+        hit = self.found[self.at] if self.at >= 0 else None
+        english = hit is not None and hit.reading == "english"
+        return lit._replace(
+            current=self.body.shown(hit.span) if hit is not None and not english else None,
+            english_current=hit.span if hit is not None and english else None,
+        )
 
     def emended(self) -> tuple[tuple[Span, str], ...]:
         """The emended places of the reading shown, with their certainty, in order. Where something was taken out, the
         character before it stands for it."""
         found = []
         for e in self.edition.emendations:
-            if self.body.reading == "capture":
-                span = Span(e.span.paragraph, e.start, e.end)
-            else:
-                span = e.span if e.span.end > e.span.start else e.span._replace(start=max(e.span.start - 1, 0))
+            span = Span(e.span.paragraph, e.start, e.end) if self.body.reading == "capture" else e.seat
             found.append((span, e.certainty))
         return tuple(sorted(found))
 
@@ -107,8 +109,12 @@ class FindingScreen(LishuScreen[None]):
     def leave_mark(self) -> None:
         """Keep the present place for the way back."""
         self.body.remember()
-        if not self.jumps or self.jumps[-1] != self.body.kept:
-            self.jumps = [*self.jumps[-99:], self.body.kept]
+        self.mark(self.body.kept)
+
+    def mark(self, place: tuple[int, int]) -> None:
+        """Keep a place for the way back, unless it is the last that was kept."""
+        if not self.jumps or self.jumps[-1] != place:
+            self.jumps = [*self.jumps[-99:], place]
 
     def action_move_back(self) -> None:
         if not self.jumps:
@@ -117,10 +123,14 @@ class FindingScreen(LishuScreen[None]):
         self.body.show_place(*self.jumps.pop())
 
     def go_to_span(self, span: Span) -> None:
-        self.leave_mark()
+        self.go_to_places([span], self.edition.quote(span))
+
+    def go_to_places(self, spans: Sequence[Span], what: str) -> None:
+        """Make places of the restored reading what is found, and go to the first."""
         from lishu_tui.search import Hit
 
-        self.show_hit_list([Hit(span, "restored", "text")], self.edition.quote(span) if span.end > span.start else "")
+        self.leave_mark()
+        self.show_hit_list([Hit(span, "restored", "text") for span in spans], what)
         self.go_to_hit(0)
 
     def show_hit_list(self, hits: list[Hit], what: str) -> None:
@@ -136,7 +146,8 @@ class FindingScreen(LishuScreen[None]):
             body.remember()
             body.set_lines()
         body.show_span(hit.span, english=hit.reading == "english")
-        self.light()
+        body.lit = self.with_current(body.lit)  # all others are lit already
+        self.tell()
 
     def step_hit(self, step: int) -> None:
         if not self.found:
@@ -213,7 +224,7 @@ class FindingScreen(LishuScreen[None]):
         self.search_for(await self.search_line.all_typed())
         self.close_search()
         if self.found and self.origin is not None and self.origin.place != self.body.kept:
-            self.jumps = [*self.jumps[-99:], self.origin.place]
+            self.mark(self.origin.place)
         self.tell()
 
     def clear_search(self) -> None:

@@ -52,7 +52,7 @@ class OccurrencesScreen(TableScreen[int]):
             for section in self.edition.sections:
                 mine = [x for x in lines if section.first <= x.hit.span.paragraph < section.last]
                 if mine:
-                    groups.append((f"{section.label_en}  {section.label.split(' ')[0]}", mine))
+                    groups.append((f"{section.label_en}  {section.short_label}", mine))
         else:
             groups.append((f"All sections, by {self.sort}", lines))
         found: list[RenderableType] = []

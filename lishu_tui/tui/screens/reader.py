@@ -110,7 +110,7 @@ class ReaderScreen(FindingScreen):
         paragraph = self.edition.paragraphs[body.paragraph]
         section = self.edition.section_of(body.paragraph)
         self.contents.follow(self.edition.sections.index(section))
-        label = section.label.split(" ")[0]
+        label = section.short_label
         place = f"{label} {paragraph.number}/{len(self.edition.body(section))}" if paragraph.number else label
         english = "" if body.page.english == "off" else f" + English {body.page.english}"
         self.status.place = place
@@ -294,26 +294,20 @@ class ReaderScreen(FindingScreen):
         await self.app.push_screen(StatisticsScreen(self.edition, self.body.paragraph), chosen)
 
     async def action_open_apparatus(self) -> None:
-        from lishu_tui.search import Hit
         from lishu_tui.tui.screens.apparatus import ApparatusScreen, Places
 
         def chosen(places: Places | None) -> None:
             if places is not None:
-                self.leave_mark()
-                self.show_hit_list([Hit(span, "restored", "text") for span in places.spans], places.what)
-                self.go_to_hit(0)
+                self.go_to_places(places.spans, places.what)
 
         await self.app.push_screen(ApparatusScreen(self.edition, self.body.paragraph), chosen)
 
     async def action_open_names(self) -> None:
-        from lishu_tui.search import Hit
         from lishu_tui.tui.screens.names import NamesScreen
 
         def chosen(name: Name | None) -> None:
             if name is not None:
-                self.leave_mark()
-                self.show_hit_list([Hit(place, "restored", "text") for place in name.places], name.name)
-                self.go_to_hit(0)
+                self.go_to_places(name.places, name.name)
 
         await self.app.push_screen(NamesScreen(self.edition), chosen)
 

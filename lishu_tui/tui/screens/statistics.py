@@ -74,7 +74,7 @@ class StatisticsScreen(TableScreen[Span]):
                 mine = [s for s in statistics if section.first <= s.span.paragraph < section.last]
                 if mine:
                     title = plain_text(section.label_en, "bold")
-                    title.append_text(plain_text("  " + section.label.split(" ")[0], "bold"))
+                    title.append_text(plain_text("  " + section.short_label, "bold"))
                     many = "figure" if len(mine) == 1 else "figures"
                     found.append(titled(title, f"as reported, {len(mine)} {many}", self.figures(mine, width), width))
         found += [self.comparison(c, width) for c in self.edition.comparisons]

@@ -11,8 +11,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from lishu_tui.tui.commands import TABLE
 from lishu_tui.tui.plain import plain_text
-from lishu_tui.tui.screens.base import TABLE, LishuScreen, Result, bindings
+from lishu_tui.tui.screens.base import LishuScreen, Result, bindings
 from lishu_tui.tui.widgets.status import Status
 from lishu_tui.tui.widgets.table_view import TableView
 

@@ -43,8 +43,7 @@ class Contents(Widget, can_focus=True):
         self._first: list[int] = []
         self._width = ROOM + len(INDENT)
         for number, section in enumerate(edition.sections):
-            # A heading of two parts (嚴陣以待 人民群眾…) is named here by its first.
-            label = visible(section.label).split(" ")[0].split("\u3000")[0]
+            label = visible(section.short_label)
             english = visible(section.label_en)
             self._first.append(len(self._lines))
             self._lines.append((number, clip(f"{number} {label}", self._width)))
