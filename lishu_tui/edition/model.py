@@ -183,6 +183,43 @@ class Source(Frozen, frozen=True, forbid_unknown_fields=True):
     damage_en: str = ""
 
 
+class Dropped(Frozen, frozen=True):
+    """What was on the captured page and is not in the text: navigation, related links, a share bar, comments, a footer.
+
+    `what` says what it was, `characters` how much text, `rule` why it was taken for that, `sample` how it begins."""
+
+    what: str
+    characters: int
+    rule: str
+    sample: str
+
+
+class Provenance(Frozen, frozen=True):
+    """How a document came into the reader's hands: what the file says of itself and what was done to read it. What is
+    not known is empty."""
+
+    format: str = ""
+    """txt, md, html, mhtml, warc, wacz, epub."""
+    came_from: str = ""
+    """The file, and behind a colon and a space the member or the record in it."""
+    url: str = ""
+    captured: str = ""
+    """When, in ISO 8601, as exactly as the file says it."""
+    declared: tuple[str, ...] = ()
+    """Encodings that were declared, each with who said so, the strongest first: `HTTP header: utf-8`, `meta: gb2312`."""
+    found: str = ""
+    """The encoding that the bytes were decoded as (a name Python knows)."""
+    found_by: str = ""
+    """bom, declared or judged."""
+    tool: str = ""
+    """What made the capture, where it says so: SingleFile, Wayback Machine, Chromium."""
+    rule: str = ""
+    """By which rule the main text was told from the page round it."""
+    dropped: tuple[Dropped, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What else a person should know, a sentence each: of digests, of truncation, of what could not be read."""
+
+
 class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A document made ready to read."""
 
@@ -198,6 +235,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     statistics: tuple[Statistic, ...]
     comparisons: tuple[Comparison, ...]
     names: tuple[Name, ...]
+    provenance: Provenance | None = None
+    """None for the bundled document, whose source says all of it."""
 
     def has(self, reading: Reading) -> bool:
         """Whether the edition has this reading; only English may be missing."""
