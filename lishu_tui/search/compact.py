@@ -28,6 +28,8 @@ _RUN = re.compile(
     rf"| (?={_CLOSE}|\Z)"
 )
 _AFTER_CLOSE = re.compile(rf"(?:{_CLOSE}|\Z)")
+RULES = _RUN.pattern
+"""What is left out, for whoever keeps texts that were made compact and must know whether they still would be so."""
 
 
 class Compact(NamedTuple):

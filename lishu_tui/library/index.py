@@ -1,0 +1,171 @@
+"""The full-text index of a library: what is searched of each document, and the two FTS5 tables over it.
+
+The tables are contentless: they hold no text, only which document holds which characters where. The text, as it is
+restored, stands in `texts`; what was put into the index for it can be made again from there, and is, when a document is
+removed. All of this happens in the transaction of whoever calls.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+
+from lishu_tui.search.compact import RULES, compact
+from lishu_tui.search.fold import fold_table
+from lishu_tui.search.grams import PRESENT, SCHEME, match, tokens
+
+SCHEMA = """
+CREATE TABLE texts (
+    document INTEGER PRIMARY KEY REFERENCES documents (number) ON DELETE CASCADE,
+    plain INTEGER NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+CREATE TABLE index_rules (rules TEXT NOT NULL) STRICT;
+CREATE VIRTUAL TABLE bigrams USING fts5 (text, content = '', columnsize = 0, tokenize = 'ascii');
+CREATE VIRTUAL TABLE characters USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+"""
+"""The tables of the index, to be created beside `documents`."""
+
+TABLES = ("bigrams", "characters")
+LEVEL = 6
+"""Of zlib: a higher one takes longer and gains nothing on texts this short."""
+
+
+def add(connection: sqlite3.Connection, number: int, paragraphs: Sequence[str]) -> None:
+    """Put a document's restored paragraphs into the index."""
+    plain = all(len(compact(paragraph).folded) == len(paragraph) for paragraph in paragraphs)
+    _insert(connection, number, paragraphs)
+    row = (number, plain, pack(paragraphs))
+    connection.execute("INSERT INTO texts (document, plain, data) VALUES (?, ?, ?)", row)
+    connection.execute("INSERT INTO index_rules SELECT ? WHERE NOT EXISTS (SELECT 1 FROM index_rules)", (rules(),))
+
+
+def remove(connection: sqlite3.Connection, number: int) -> None:
+    """Take a document out of the index; while its row of `texts` is still there."""
+    for (data,) in connection.execute("SELECT data FROM texts WHERE document = ?", (number,)).fetchall():
+        for table, text in zip(TABLES, tokens(unpack(data)), strict=True):
+            connection.execute(f"INSERT INTO {table} ({table}, rowid, text) VALUES ('delete', ?, ?)", (number, text))
+        connection.execute("DELETE FROM texts WHERE document = ?", (number,))
+
+
+def stale(connection: sqlite3.Connection) -> bool:
+    """Whether the index was made by other rules of what reads alike than those of this version of the program."""
+    row = connection.execute("SELECT rules FROM index_rules").fetchone()
+    return row is not None and row[0] != rules()
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the index again from the texts."""
+    for table in TABLES:
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    connection.execute("DELETE FROM index_rules")
+    last = -1
+    while row := connection.execute(
+        "SELECT document, data FROM texts WHERE document > ? ORDER BY document LIMIT 1", (last,)
+    ).fetchone():
+        last, paragraphs = row[0], unpack(row[1])
+        plain = all(len(compact(paragraph).folded) == len(paragraph) for paragraph in paragraphs)
+        _insert(connection, last, paragraphs)
+        connection.execute("UPDATE texts SET plain = ? WHERE document = ? AND plain <> ?", (plain, last, plain))
+    connection.execute("INSERT INTO index_rules VALUES (?)", (rules(),))
+
+
+def check(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the index, a line each: it is sound, and it and the documents agree."""
+    if stale(connection):
+        yield "the index was made by another version of the program"
+    yield from _without_each_other(connection, "documents", "number", "texts", "document")
+    numbers = {number for (number,) in connection.execute("SELECT document FROM texts")}
+    for table in TABLES:
+        try:
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:  # opened for reading, it is not looked at
+                yield f"the index of {table} is damaged ({error})"
+                continue
+        try:
+            present = {
+                row[0] for row in connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (PRESENT,))
+            }
+        except sqlite3.DatabaseError as error:
+            yield f"the index of {table} cannot be read ({error})"
+            continue
+        for number in sorted(numbers - present):
+            yield f"document {number} is missing from the index of {table}"
+        for number in sorted(present - numbers):
+            yield f"the index of {table} has a document {number} that is not there"
+    if not stale(connection):
+        yield from _unfound(connection)
+
+
+@lru_cache(maxsize=1)
+def rules() -> str:
+    """A digest of all that decides what is put into the index for a text."""
+    decides = repr((SCHEME, RULES, sorted(fold_table().items())))
+    return sha256(decides.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def pack(paragraphs: Sequence[str]) -> bytes:
+    """Paragraphs as they are kept: a line end in one is a space, which it reads as, in the same place."""
+    text = "\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), LEVEL)
+
+
+def unpack(data: bytes) -> list[str]:
+    """The paragraphs that were kept."""
+    return joined(data).split("\n")
+
+
+def joined(data: bytes) -> str:
+    """The paragraphs that were kept, with line ends between them."""
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+
+
+def _insert(connection: sqlite3.Connection, number: int, paragraphs: Sequence[str]) -> None:
+    pairs, single = tokens(paragraphs)
+    connection.execute("INSERT INTO bigrams (rowid, text) VALUES (?, ?)", (number, pairs))
+    connection.execute("INSERT INTO characters (rowid, text) VALUES (?, ?)", (number, single))
+
+
+def _without_each_other(connection: sqlite3.Connection, *names: str) -> Iterator[str]:
+    one, its, other, others = names
+    for number, there in connection.execute(
+        f"SELECT {its}, 1 FROM {one} WHERE {its} NOT IN (SELECT {others} FROM {other})"
+        f" UNION ALL SELECT {others}, 0 FROM {other} WHERE {others} NOT IN (SELECT {its} FROM {one})"
+    ):
+        yield (
+            f"document {number} has no text to search"
+            if there
+            else f"there is text of a document {number} that is not there"
+        )
+
+
+def _unfound(connection: sqlite3.Connection) -> Iterator[str]:
+    """Documents whose text cannot be read, or is not found where the index is asked for the beginning of it."""
+    last = -1
+    while row := connection.execute(
+        "SELECT document, data FROM texts WHERE document > ? ORDER BY document LIMIT 1", (last,)
+    ).fetchone():
+        last = row[0]
+        try:
+            paragraphs = unpack(row[1])
+        except (zlib.error, UnicodeDecodeError):
+            yield f"the text of document {last} is damaged"
+            continue
+        longest = max(paragraphs, key=len, default="")
+        needle = compact(longest).folded[:20]
+        if not needle:
+            continue
+        table, expression = match(needle)
+        try:
+            found = connection.execute(
+                f"SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = ?", (expression, last)
+            ).fetchone()
+        except sqlite3.DatabaseError as error:
+            yield f"the index of {table} cannot be read ({error})"
+            return
+        if found is None:
+            yield f"document {last} is not found by its own words"
