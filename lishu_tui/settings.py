@@ -22,7 +22,7 @@ Measure = Annotated[int, msgspec.Meta(ge=10, le=80)]
 Natural = Annotated[int, msgspec.Meta(ge=0)]
 
 
-def _folder(kind: Literal["config", "state"]) -> Path:
+def folder(kind: Literal["config", "state", "data"]) -> Path:
     """The folder that platformdirs names. A relative XDG path is ignored, as the XDG specification asks (not every
     platformdirs does). Raises LishuError where nothing says where home is."""
     import platformdirs
@@ -33,8 +33,12 @@ def _folder(kind: Literal["config", "state"]) -> Path:
     if relative:
         del os.environ[name]
     try:
-        find = platformdirs.user_config_path if kind == "config" else platformdirs.user_state_path
-        path = find(APP, appauthor=False)
+        find = {
+            "config": platformdirs.user_config_path,
+            "state": platformdirs.user_state_path,
+            "data": platformdirs.user_data_path,
+        }
+        path = find[kind](APP, appauthor=False)
     except RuntimeError:
         path = Path()
     finally:
@@ -48,11 +52,11 @@ def _folder(kind: Literal["config", "state"]) -> Path:
 def config_file() -> Path:
     """Where the settings are: `LISHU_TUI_CONFIG`, or `config.toml` in the settings folder of this system."""
     named = os.environ.get("LISHU_TUI_CONFIG")
-    return Path(named) if named else _folder("config") / "config.toml"
+    return Path(named) if named else folder("config") / "config.toml"
 
 
 def state_file() -> Path:
-    return _folder("state") / "state.json"
+    return folder("state") / "state.json"
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -145,7 +149,7 @@ def log_fault(error: BaseException) -> Path | None:
     from datetime import datetime
 
     try:
-        path = _folder("state") / "faults.log"
+        path = folder("state") / "faults.log"
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = "".join(traceback.format_exception(error)).split("\n")
         stamp = datetime.now().astimezone().isoformat(timespec="seconds")

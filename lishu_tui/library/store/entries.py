@@ -1,0 +1,147 @@
+"""The lines of the list of documents: what each says, and how they are sorted and filtered."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from datetime import datetime
+from typing import Literal, NamedTuple, get_args
+from urllib.parse import urlsplit
+
+from lishu_tui.edition import Edition
+from lishu_tui.search.fold import fold
+
+Sort = Literal["title", "date", "source", "characters", "damage", "imported"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+BY: dict[Sort, str] = {
+    "title": "title_key",
+    "date": "date",
+    "source": "source_key",
+    "characters": "characters",
+    "damage": "damaged",
+    # Not the time of import: a clock may have been put back.
+    "imported": "number",
+}
+
+
+class Entry(NamedTuple):
+    """One line of the list. `damaged` is the number of emendations, `dropped` that of characters left out."""
+
+    number: int
+    id: str
+    title: str
+    date: str
+    year: int | None
+    source: str
+    url: str
+    captured: str
+    format: str
+    characters: int
+    paragraphs: int
+    damaged: int
+    dropped: int
+    imported: str
+    sha256: str
+
+
+COLUMNS = ", ".join(Entry._fields)
+YEARS = range(1, 10_000)
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """The text, � for half a surrogate pair, which no encoding has."""
+    return _HALF.sub("\ufffd", text)
+
+
+def now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def entry_of(edition: Edition, sha256: str, imported: str, number: int = 0) -> Entry:
+    """What the list says of an edition."""
+    source, provenance = edition.source, edition.provenance
+    url = provenance.url if provenance else ""
+    restored = edition.readings["restored"]
+    return Entry(
+        number=number,
+        id=edition.id,
+        title=whole(source.title),
+        date=whole(source.date),
+        year=source.year if source.year in YEARS else None,
+        source=whole(source.publisher or host(url)),
+        url=whole(url),
+        captured=whole(provenance.captured) if provenance else "",
+        format=whole(provenance.format) if provenance else "",
+        characters=sum(map(len, restored)),
+        paragraphs=len(restored),
+        damaged=len(edition.emendations),
+        dropped=sum(d.characters for d in provenance.dropped) if provenance else 0,
+        imported=imported,
+        sha256=sha256,
+    )
+
+
+def host(url: str) -> str:
+    """The name of the server in an address, empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def keys(entry: Entry) -> dict[str, str]:
+    """What an entry is sorted and filtered by, beside what it says."""
+    shown = " ".join((entry.title, entry.source, entry.date, entry.id))
+    return {"title_key": sort_key(entry.title), "source_key": sort_key(entry.source), "filter": fold(shown)}
+
+
+def sort_key(text: str) -> str:
+    return fold(text).casefold()
+
+
+def insert(connection: sqlite3.Connection, entry: Entry) -> int:
+    """Write an entry; its number is given anew. Returns it."""
+    row = entry._asdict() | keys(entry)
+    del row["number"]
+    names = ", ".join(row)
+    cursor = connection.execute(
+        f"INSERT INTO documents ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def words(filter: str) -> list[str]:
+    """The words of a filter, each of which an entry must hold."""
+    return list(dict.fromkeys(fold(whole(filter)).split()))
+
+
+def where(filter: str) -> tuple[str, list[str]]:
+    """The condition that a filter makes, and what goes into it."""
+    sought = words(filter)
+    if not sought:
+        return "", []
+    condition = " AND ".join("instr(filter, ?)" for _ in sought)
+    return f"WHERE number IN (SELECT number FROM documents WHERE {condition})", sought
+
+
+def select(
+    connection: sqlite3.Connection, sort: Sort, *, descending: bool, filter: str, offset: int, limit: int
+) -> list[Entry]:
+    """The entries that a filter leaves, in order; those that sort alike in the order in which they came."""
+    condition, sought = where(filter)
+    down = " DESC" if descending else ""
+    by = ", ".join(dict.fromkeys((f"{BY[sort]}{down}", f"number{down}")))
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM documents {condition} ORDER BY {by} LIMIT ? OFFSET ?", (*sought, limit, offset)
+    )
+    return [Entry(*row) for row in rows.fetchall()]
+
+
+def count(connection: sqlite3.Connection, filter: str) -> int:
+    sought = words(filter)
+    condition = " AND ".join("instr(filter, ?)" for _ in sought)
+    found = connection.execute(f"SELECT count(*) FROM documents{' WHERE ' * bool(sought)}{condition}", sought)
+    return int(found.fetchone()[0])

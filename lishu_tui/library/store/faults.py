@@ -1,0 +1,99 @@
+"""What SQLite says when something is wrong, said once more in one line for a person."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, cast
+
+from lishu_tui.edition import LishuError
+
+DAMAGED = "is damaged"
+CHECK = "a whole library (`lishu-tui check` tells more; it is left as it is)"
+SAID = {
+    sqlite3.SQLITE_FULL: ("there is no space left on the disk", "room for it: nothing was changed", 74),
+    sqlite3.SQLITE_BUSY: ("another lishu-tui is writing", "its end: try again then", 74),
+    sqlite3.SQLITE_LOCKED: ("another lishu-tui is writing", "its end: try again then", 74),
+    sqlite3.SQLITE_READONLY: ("cannot be written", "a file and a folder that can be written", 74),
+    sqlite3.SQLITE_PERM: ("cannot be opened", "a file that can be read", 74),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "a file that can be read, in a folder that can", 74),
+    sqlite3.SQLITE_IOERR: ("cannot be read or written: the disk reports a fault", "a disk that works", 74),
+    sqlite3.SQLITE_NOMEM: ("there is not enough memory", "more of it", 74),
+    sqlite3.SQLITE_TOOBIG: ("holds something too large", "what lishu-tui writes", 2),
+    sqlite3.SQLITE_NOTADB: ("is not a library (no SQLite database)", "the library of lishu-tui", 2),
+    sqlite3.SQLITE_CORRUPT: (DAMAGED, CHECK, 2),
+}
+HOT = ("was left in the middle of writing, and stands where nothing can be written",
+       "a place that can be written, where it puts itself right")  # fmt: skip
+
+
+def told(error: sqlite3.Error | UnicodeError | OverflowError, path: str) -> LishuError:
+    """The line for a fault. What is not in the list is a database that is not as we made it."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_READONLY_ROLLBACK:
+        wrong, expected, status = *HOT, 74
+    elif code is not None and code & 0xFF in SAID:
+        wrong, expected, status = SAID[code & 0xFF]
+    else:
+        wrong, expected, status = f"{DAMAGED} ({error})", CHECK, 2
+    return LishuError(path, "", wrong, expected, exit_code=status)
+
+
+class Cursor(sqlite3.Cursor):
+    """Raises LishuError where SQLite reports a fault."""
+
+    def _told(self, error: Exception) -> LishuError:
+        return told(cast(sqlite3.Error, error), cast(Connection, self.connection).path)
+
+    def execute(self, *args: Any) -> Cursor:
+        try:
+            super().execute(*args)
+        except (sqlite3.Error, UnicodeError, OverflowError) as error:
+            raise self._told(error) from error
+        return self
+
+    def executemany(self, *args: Any) -> Cursor:
+        try:
+            super().executemany(*args)
+        except (sqlite3.Error, UnicodeError, OverflowError) as error:
+            raise self._told(error) from error
+        return self
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except (sqlite3.Error, UnicodeError) as error:
+            raise self._told(error) from error
+
+    def fetchone(self) -> Any:
+        try:
+            return super().fetchone()
+        except (sqlite3.Error, UnicodeError) as error:
+            raise self._told(error) from error
+
+    def fetchmany(self, *args: Any) -> list[Any]:
+        try:
+            return super().fetchmany(*args)
+        except (sqlite3.Error, UnicodeError) as error:
+            raise self._told(error) from error
+
+    def fetchall(self) -> list[Any]:
+        try:
+            return super().fetchall()
+        except (sqlite3.Error, UnicodeError) as error:
+            raise self._told(error) from error
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose faults are LishuErrors that name the file: whoever asks it need not know of SQLite's."""
+
+    path = ""
+
+    def cursor(self, *args: Any) -> Cursor:  # type: ignore[override]
+        return super().cursor(Cursor)
+
+    # The one of the standard library goes past the cursor's own.
+    def execute(self, *args: Any) -> Cursor:  # type: ignore[override]
+        return self.cursor().execute(*args)
+
+    def executemany(self, *args: Any) -> Cursor:  # type: ignore[override]
+        return self.cursor().executemany(*args)

@@ -1,0 +1,47 @@
+"""A library of an older version brought up to date: in one transaction, after a copy of it was put aside."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from lishu_tui.edition import LishuError
+from lishu_tui.library.store.schema import VERSION
+
+Step = Callable[[sqlite3.Connection], None]
+
+STEPS: Mapping[int, Step] = {}
+"""By version, what makes the next one of it. There is none yet."""
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, steps: Mapping[int, Step] = STEPS, version: int = VERSION
+) -> None:
+    """Bring the library up to `version`. Raises LishuError where no way leads there; the library then is as it was.
+
+    The copy is called after the version that it has (`library.db.v1`), and is kept.
+    """
+    from lishu_tui.library.store.moving import copy
+
+    stands = _version(connection)
+    if stands >= version:
+        return
+    if missing := [n for n in range(stands, version) if n not in steps]:
+        raise LishuError(str(path), "", f"is of version {missing[0]}, from which no way leads on", f"version {version}")
+    copy(connection, path.with_name(f"{path.name}.v{stands}"))
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another may have done it while we waited.
+        for number in range(_version(connection), version):
+            steps[number](connection)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
