@@ -20,17 +20,14 @@ FURNITURE = re.compile(
 )
 """What a page has about an article, not in it."""
 WORD = re.compile(r"[^\W\d_]{2}")
-MARKDOWN = re.compile(r" {0,3}#{1,6}[ \t]+(.*?\S)(?:[ \t]+#+)?[ \t]*")
 
 
-def headings(paragraphs: Sequence[str], *, markdown: bool = False) -> dict[int, str]:
+def headings(paragraphs: Sequence[str]) -> dict[int, str]:
     """The paragraphs that are headings, by index, with what the heading says (the paragraph without what is round it).
 
     A heading is short, is no sentence and no label, and stands between paragraphs of sentences that are at least twice
-    as long. In Markdown those that are marked as such, and no other, are headings.
+    as long.
     """
-    if markdown and (marked := _marked(paragraphs)):
-        return marked
     found: dict[int, str] = {}
     for index in range(1, len(paragraphs) - 1):
         if len(paragraphs[index]) > 2 * LONGEST:
@@ -44,11 +41,9 @@ def headings(paragraphs: Sequence[str], *, markdown: bool = False) -> dict[int, 
     return found
 
 
-def title(paragraphs: Sequence[str], *, markdown: bool = False) -> str:
+def title(paragraphs: Sequence[str]) -> str:
     """The first line if it is short and no sentence, and something follows it; else empty."""
     line = paragraphs[0][: 4 * TITLE_LONGEST].strip()
-    if markdown and (match := MARKDOWN.fullmatch(line)):
-        line = match[1]
     return line if len(paragraphs) > 1 and like_heading(line, TITLE_LONGEST) else ""
 
 
@@ -67,14 +62,3 @@ def like_heading(line: str, longest: int) -> bool:
 def _prose(paragraph: str, heading: str) -> bool:
     text = paragraph.strip()
     return len(text) >= max(PROSE, 2 * len(heading)) and SENTENCE.search(text) is not None
-
-
-def _marked(paragraphs: Sequence[str]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    fence = False
-    for index, paragraph in enumerate(paragraphs):
-        if paragraph.lstrip().startswith(("```", "~~~")):
-            fence = not fence
-        elif not fence and paragraph.lstrip().startswith("#") and (match := MARKDOWN.fullmatch(paragraph[:400])):
-            found[index] = match[1]
-    return found

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from lishu_tui.edition.model import Rule
 from lishu_tui.edition.safe import UNSAFE
-from lishu_tui.library.decoding import Decoded
+from lishu_tui.library.captured import Encoding
+from lishu_tui.library.decoding import BY_LABEL
 from lishu_tui.restore import Restoration
 from lishu_tui.restore.hurts import Step
 
@@ -23,25 +24,36 @@ SHOWN = 10
 """How many places or characters a remark names."""
 
 
-def encoding(decoded: Decoded) -> str:
-    """The encoding, how it was found, and the label that lost: `Big5 (judged by its characters; the file says gbk)`."""
-    if decoded.encoding == "utf-8" and decoded.found_by == "judged" and not decoded.replaced and not decoded.declared:
+def encoding(found: Encoding) -> str:
+    """The encoding, how it was found, and what else was declared: `Big5 (judged by its characters; the file says gbk)`.
+    A label that means the same encoding as the one found is not repeated."""
+    if found == Encoding():
         return "UTF-8"
-    by = {
-        "bom": "by its mark",
-        "declared": f"as the file says: {decoded.declared}",
-        "judged": "judged by its characters",
-    }
-    lost = f"; the file says {decoded.declared}" if decoded.declared and decoded.found_by != "declared" else ""
-    return f"{NAMES[decoded.encoding]} ({by[decoded.found_by]}{lost})"
+    said = [tuple(one.rpartition(": ")[::2]) for one in found.declared]
+    alike = [one for one in said if BY_LABEL.get(one[1].lower()) == found.found]
+    others = [one for one in said if one not in alike]
+    if found.found_by == "declared":
+        who, label = (alike or said or [("file", found.found)])[0]
+        by = f"as the {who} says: {label}"
+        others = [one for one in others if one != (who, label)]
+    else:
+        others = said
+        by = "by its mark" if found.found_by == "bom" else "judged by its characters"
+    lost = "".join(f"; the {who} says {label}" for who, label in others)
+    return f"{name_of(found.found)} ({by}{lost})"
 
 
-def damage(decoded: Decoded, steps: Sequence[Step], done: Restoration) -> tuple[str, str]:
+def name_of(encoding: str) -> str:
+    """What people call an encoding."""
+    return NAMES.get(encoding, encoding)
+
+
+def damage(found: Encoding, steps: Sequence[Step], done: Restoration) -> tuple[str, str]:
     """What was wrong with the file, in Chinese and in English; empty where nothing was."""
     chinese, english = [], []
-    if decoded.replaced:
-        chinese.append(f"有{decoded.replaced}個字節無法解碼，各以�代之。")
-        english.append(_undecodable(decoded))
+    if found.replaced:
+        chinese.append(f"有{found.replaced}個字節無法解碼，各以�代之。")
+        english.append(_undecodable(found))
     for step in steps:
         count = len(step.emendations)
         chinese.append(f"{STEPS[step.kind]}（{count}處）；“原樣”即此步之後的文本。")
@@ -64,15 +76,15 @@ def damage(decoded: Decoded, steps: Sequence[Step], done: Restoration) -> tuple[
 
 
 def rules(
-    decoded: Decoded, steps: Sequence[Step], done: Restoration, text: str, where: Sequence[str]
+    encoded: Encoding, steps: Sequence[Step], done: Restoration, text: str, where: Sequence[str]
 ) -> tuple[Rule, ...]:
     """The rules of the restoration, and remarks on what has no place in the apparatus. `where` are the addresses of
     `done.uncured`, in order."""
     found = [
         Rule(kind=r.kind, stood=r.stood, stands=r.stands, reason=r.reason, count=len(r.places)) for r in done.rules
     ]
-    if decoded.replaced:
-        found.append(Rule(kind="undecodable", stood="", stands="�", reason=_undecodable(decoded)))
+    if encoded.replaced:
+        found.append(Rule(kind="undecodable", stood="", stands="�", reason=_undecodable(encoded)))
     for step in steps:
         shown = "、".join(dict.fromkeys(_named(e.stood) for e in step.emendations[:SHOWN] if len(e.stood) < 12))
         found.append(Rule(kind=step.kind, stood="", stands=shown, reason=_mended(step)))
@@ -99,9 +111,9 @@ def _named(text: str) -> str:
     return text if text.isprintable() and text.strip() else " ".join(f"U+{ord(c):04X}" for c in text)
 
 
-def _undecodable(decoded: Decoded) -> str:
-    count = decoded.replaced
-    return f"{_times(count, 'byte')} could not be decoded as {NAMES[decoded.encoding]}; � stands for each."
+def _undecodable(found: Encoding) -> str:
+    count = found.replaced
+    return f"{_times(count, 'byte')} could not be decoded as {name_of(found.found)}; � stands for each."
 
 
 def _mended(step: Step) -> str:

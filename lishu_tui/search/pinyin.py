@@ -148,3 +148,14 @@ def syllabary() -> dict[str, str]:
         elif syllable[0] in "jqxy" and syllable[1:2] == "u":
             spelt[syllable.replace("u", "v", 1)] = chars
     return spelt
+
+
+@lru_cache(maxsize=1)
+def readings() -> dict[str, str]:
+    """A character's syllable, without tone, v for ü; of several the first of the table. Raises LishuError where the
+    table is damaged."""
+    found: dict[str, str] = {}
+    for _, syllable, chars in rows("pinyin.txt"):
+        for c in chars:
+            found.setdefault(c, syllable)
+    return found

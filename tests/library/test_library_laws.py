@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lishu_tui.edition import Address, Edition, load_edition, visible
-from lishu_tui.library import edition_of, opening
+from lishu_tui.library import edition_of, making
 from lishu_tui.library.headings import headings, title
-from lishu_tui.library.opening import placed
+from lishu_tui.library.making import placed
 from lishu_tui.library.paragraphs import paragraphs
 from lishu_tui.restore import Emendation, Restoration, Uncured, restore
 from lishu_tui.search import compile, find
@@ -185,14 +185,16 @@ def test_headings_are_guessed_where_there_is_no_doubt(lines: Sequence[str], expe
 
 def test_headings_of_markdown_are_those_that_are_marked() -> None:
     lines = ["# 春天 #", FIRST, "第一章", SECOND, "## 夏天", "```", "# x", "```", "#標簽", FIRST]
-    assert headings(lines, markdown=True) == {0: "春天", 4: "夏天"}
-    assert title(lines, markdown=True) == "春天"
-    assert list(headings([FIRST, "第一章", SECOND], markdown=True)) == [1]
     found = edition_of("\n\n".join(lines).encode(), "x.md")
     check(found)
     assert [(s.id, s.label, found.heading(s)) for s in found.sections] == [
-        ("section-1", "春天", "# 春天 #"), ("section-2", "夏天", "## 夏天"),
+        ("section-1", "春天", "春天"), ("section-2", "夏天", "夏天"),
     ]  # fmt: skip
+    assert (found.source.title, found.text(6)) == ("春天", "# x")
+    assert found.provenance is not None
+    assert found.provenance.rule.endswith("The # marks were taken off 2 headings.")
+    guessed = edition_of("\n".join([FIRST, "第一章", SECOND]).encode(), "x.md")
+    assert [s.label for s in guessed.sections] == ["〔開篇〕", "第一章"]
 
 
 @pytest.mark.parametrize(
@@ -265,7 +267,7 @@ def test_what_could_not_be_cured_is_told_with_its_address(monkeypatch: pytest.Mo
     def left(capture: str) -> Restoration:
         return restore(capture)._replace(uncured=tuple(Uncured(n, n + 1, "?", "why") for n in places))
 
-    monkeypatch.setattr(opening, "restore", left)
+    monkeypatch.setattr(making, "restore", left)
     found = edition_of(text.encode(), "x")
     check(found)
     assert found.damage is not None
