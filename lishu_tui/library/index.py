@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from lishu_tui.search.compact import RULES, compact
 from lishu_tui.search.fold import fold_table
-from lishu_tui.search.grams import PRESENT, SCHEME, match, tokens
+from lishu_tui.search.grams import PRESENT, SCHEME, Table, match, tokens
 
 SCHEMA = """
 CREATE TABLE texts (
@@ -29,15 +29,14 @@ CREATE VIRTUAL TABLE characters USING fts5 (text, content = '', columnsize = 0, 
 """
 """The tables of the index, to be created beside `documents`."""
 
-TABLES = ("bigrams", "characters")
+TABLES: tuple[Table, ...] = ("bigrams", "characters")
 LEVEL = 6
 """Of zlib: a higher one takes longer and gains nothing on texts this short."""
 
 
 def add(connection: sqlite3.Connection, number: int, paragraphs: Sequence[str]) -> None:
     """Put a document's restored paragraphs into the index."""
-    plain = all(len(compact(paragraph).folded) == len(paragraph) for paragraph in paragraphs)
-    _insert(connection, number, paragraphs)
+    plain = _insert(connection, number, paragraphs)
     row = (number, plain, pack(paragraphs))
     connection.execute("INSERT INTO texts (document, plain, data) VALUES (?, ?, ?)", row)
     connection.execute("INSERT INTO index_rules SELECT ? WHERE NOT EXISTS (SELECT 1 FROM index_rules)", (rules(),))
@@ -46,7 +45,7 @@ def add(connection: sqlite3.Connection, number: int, paragraphs: Sequence[str]) 
 def remove(connection: sqlite3.Connection, number: int) -> None:
     """Take a document out of the index; while its row of `texts` is still there."""
     for (data,) in connection.execute("SELECT data FROM texts WHERE document = ?", (number,)).fetchall():
-        for table, text in zip(TABLES, tokens(unpack(data)), strict=True):
+        for table, text in tokens(compact(paragraph).folded for paragraph in unpack(data)).items():
             connection.execute(f"INSERT INTO {table} ({table}, rowid, text) VALUES ('delete', ?, ?)", (number, text))
         connection.execute("DELETE FROM texts WHERE document = ?", (number,))
 
@@ -66,9 +65,8 @@ def rebuild(connection: sqlite3.Connection) -> None:
     while row := connection.execute(
         "SELECT document, data FROM texts WHERE document > ? ORDER BY document LIMIT 1", (last,)
     ).fetchone():
-        last, paragraphs = row[0], unpack(row[1])
-        plain = all(len(compact(paragraph).folded) == len(paragraph) for paragraph in paragraphs)
-        _insert(connection, last, paragraphs)
+        last = row[0]
+        plain = _insert(connection, last, unpack(row[1]))
         connection.execute("UPDATE texts SET plain = ? WHERE document = ? AND plain <> ?", (plain, last, plain))
     connection.execute("INSERT INTO index_rules VALUES (?)", (rules(),))
 
@@ -88,7 +86,8 @@ def check(connection: sqlite3.Connection) -> Iterator[str]:
                 continue
         try:
             present = {
-                row[0] for row in connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (PRESENT,))
+                row[0]
+                for row in connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (PRESENT[table],))
             }
         except sqlite3.DatabaseError as error:
             yield f"the index of {table} cannot be read ({error})"
@@ -124,10 +123,12 @@ def joined(data: bytes) -> str:
     return zlib.decompress(data).decode("utf-8", "surrogatepass")
 
 
-def _insert(connection: sqlite3.Connection, number: int, paragraphs: Sequence[str]) -> None:
-    pairs, single = tokens(paragraphs)
-    connection.execute("INSERT INTO bigrams (rowid, text) VALUES (?, ?)", (number, pairs))
-    connection.execute("INSERT INTO characters (rowid, text) VALUES (?, ?)", (number, single))
+def _insert(connection: sqlite3.Connection, number: int, paragraphs: Sequence[str]) -> bool:
+    """Index a text, and say whether each of its characters is searched, so that places in it are places searched."""
+    folded = [compact(paragraph).folded for paragraph in paragraphs]
+    for table, text in tokens(folded).items():
+        connection.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", (number, text))
+    return list(map(len, folded)) == list(map(len, paragraphs))
 
 
 def _without_each_other(connection: sqlite3.Connection, *names: str) -> Iterator[str]:

@@ -14,11 +14,11 @@ another's: two pairs are written alike only where they are alike.
 from __future__ import annotations
 
 import re
+import sys
+from array import array
 from collections.abc import Iterable
 from operator import add
 from typing import Literal
-
-from lishu_tui.search.compact import compact
 
 Table = Literal["bigrams", "characters"]
 
@@ -26,43 +26,56 @@ SCHEME = 1
 """Goes up when texts are written in other tokens than before: an index made by another scheme is made again."""
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
-_AS_PRIVATE = {c: 0x100000 + c for c in range(128)}
+_PRIVATE = {c: 0x100000 + c for c in range(128)}
 _ESCAPE, _BREAK = "\U00100080", "\U00100081"
 # What cannot stand for itself: the private characters taken above, and surrogates.
 _RESERVED = re.compile("[\U00100000-\U00100081\ud800-\udfff]")
+_FOUR_BYTES = "I" if array("I").itemsize == 4 else "L"
+_UTF_32 = f"utf-32-{sys.byteorder[0]}e"
 
-PRESENT = f'"{_BREAK}"'
-"""An expression that matches every text in either table."""
+PRESENT: dict[Table, str] = {"bigrams": f'"{_BREAK * 2}"', "characters": f'"{_BREAK}"'}
+"""Expressions that match every text."""
 
 
-def tokens(paragraphs: Iterable[str]) -> tuple[str, str]:
-    """What to put into the index of bigrams and into that of characters for a text.
+def tokens(folded: Iterable[str]) -> dict[Table, str]:
+    """What to put into each index for a text, given its paragraphs as `compact` folds them.
 
-    The pairs stand in order, each paragraph between tokens that no query matches; the characters each once.
+    A character that no query holds stands between paragraphs, so that no phrase goes from one to the next.
     """
-    pairs, found = [_BREAK], set[str]()
+    paragraphs = list(folded)
+    if not any(map(_RESERVED.search, paragraphs)):
+        text = _ASCII.sub(_as_private, _BREAK * 2 + _BREAK.join(paragraphs) + _BREAK)
+        return {"bigrams": _pairs(text), "characters": " ".join(sorted(set(text)))}
+    marked = [_BREAK, _BREAK]
     for paragraph in paragraphs:
-        if text := compact(paragraph).folded:
-            pairs += _pairs(text)
-            pairs.append(_BREAK)
-            found.update(text)
-    return " ".join(pairs), " ".join([_BREAK, *sorted(map(_written, found))])
+        marked += [*_units(paragraph), _BREAK]
+    return {"bigrams": " ".join(map(add, marked, marked[1:])), "characters": " ".join(sorted(set(marked)))}
 
 
 def match(needle: str) -> tuple[Table, str]:
     """Where to look for a phrase that is folded and compact, and the expression to look for. It is not empty."""
-    if len(needle) == 1:
-        return "characters", f'"{_written(needle)}"'
+    units = _units(needle)
     # No token holds a quotation mark or a space: those of the needle are written with private characters.
-    return "bigrams", f'"{" ".join(_pairs(needle))}"'
+    if len(units) == 1:
+        return "characters", f'"{units[0]}"'
+    return "bigrams", f'"{" ".join(map(add, units, units[1:]))}"'
 
 
-def _pairs(text: str) -> list[str]:
-    if _RESERVED.search(text):
-        units = [_written(c) for c in text]
-        return list(map(add, units, units[1:]))
-    written = _ASCII.sub(lambda run: run[0].translate(_AS_PRIVATE), text)
-    return list(map(add, written, written[1:]))
+def _pairs(text: str) -> str:
+    """ABCD → AB BC CD, for a text of which every character stands for itself."""
+    codes = array(_FOUR_BYTES, text.encode(_UTF_32))
+    pairs = array(_FOUR_BYTES, [32]) * (3 * (len(codes) - 1))
+    pairs[0::3], pairs[1::3] = codes[:-1], codes[1:]
+    return pairs[:-1].tobytes().decode(_UTF_32)
+
+
+def _as_private(run: re.Match[str]) -> str:
+    return run[0].translate(_PRIVATE)
+
+
+def _units(text: str) -> list[str]:
+    """Each character as it is written in a token."""
+    return [_written(c) for c in text]
 
 
 def _written(c: str) -> str:

@@ -81,5 +81,5 @@ def test_what_is_removed_leaves_no_trace(documents: list[list[str]], which: int,
         if one := compact(one).folded:
             assert _found(connection, one) == _scanned(documents, one)
     for table in index.TABLES:
-        rows = connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (PRESENT,)).fetchall()
+        rows = connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (PRESENT[table],)).fetchall()
         assert gone + 1 not in [number for (number,) in rows]
