@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple, get_args
+from itertools import product
+from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 
-from lishu_tui.edition import Edition
+from lishu_tui.edition import Edition, LishuError
 from lishu_tui.search.fold import fold
 
 Sort = Literal["title", "date", "source", "characters", "damage", "imported"]
@@ -46,6 +48,9 @@ class Entry(NamedTuple):
 
 
 COLUMNS = ", ".join(Entry._fields)
+NUMBERS = {"number", "characters", "paragraphs", "damaged", "dropped"}
+ALLOWED = [(int, type(None)) if name == "year" else (int,) if name in NUMBERS else (str,) for name in Entry._fields]
+KINDS = set(product(*ALLOWED))
 YEARS = range(1, 10_000)
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -134,10 +139,35 @@ def select(
     condition, sought = where(filter)
     down = " DESC" if descending else ""
     by = ", ".join(dict.fromkeys((f"{BY[sort]}{down}", f"number{down}")))
-    rows = connection.execute(
-        f"SELECT {COLUMNS} FROM documents {condition} ORDER BY {by} LIMIT ? OFFSET ?", (*sought, limit, offset)
-    )
-    return [Entry(*row) for row in rows.fetchall()]
+    question = f"SELECT {COLUMNS} FROM documents {condition} ORDER BY {by} LIMIT ? OFFSET ?"
+    return [read(row) for row in rows(connection, question, (*sought, limit, offset))]
+
+
+def rows(connection: sqlite3.Connection, question: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows that answer a question, � for what is no UTF-8 in a damaged one: the others are shown all the same."""
+    try:
+        return connection.execute(question, given).fetchall()
+    except LishuError:
+        factory, connection.text_factory = connection.text_factory, _text
+        try:
+            return connection.execute(question, given).fetchall()
+        finally:
+            connection.text_factory = factory
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def read(row: tuple[Any, ...]) -> Entry:
+    """The entry of a row. In a damaged file a number may have become a text and the other way round: the list goes on,
+    and the check tells."""
+    if tuple(map(type, row)) not in KINDS:
+        row = tuple(
+            value if type(value) in kinds else (str(value) if str in kinds else 0)
+            for value, kinds in zip(row, ALLOWED, strict=True)
+        )
+    return Entry(*row)
 
 
 def count(connection: sqlite3.Connection, filter: str) -> int:

@@ -15,7 +15,7 @@ SAID = {
     sqlite3.SQLITE_LOCKED: ("another lishu-tui is writing", "its end: try again then", 74),
     sqlite3.SQLITE_READONLY: ("cannot be written", "a file and a folder that can be written", 74),
     sqlite3.SQLITE_PERM: ("cannot be opened", "a file that can be read", 74),
-    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "a file that can be read, in a folder that can", 74),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "a file that can be read, in a folder that can be written", 74),
     sqlite3.SQLITE_IOERR: ("cannot be read or written: the disk reports a fault", "a disk that works", 74),
     sqlite3.SQLITE_NOMEM: ("there is not enough memory", "more of it", 74),
     sqlite3.SQLITE_TOOBIG: ("holds something too large", "what lishu-tui writes", 2),
@@ -26,7 +26,14 @@ HOT = ("was left in the middle of writing, and stands where nothing can be writt
        "a place that can be written, where it puts itself right")  # fmt: skip
 
 
-def told(error: sqlite3.Error | UnicodeError | OverflowError, path: str) -> LishuError:
+class Fault(LishuError, sqlite3.DatabaseError):
+    """A fault of the database in one line; for whoever knows SQLite, still an error of its kind."""
+
+    sqlite_errorcode: int
+    sqlite_errorname: str
+
+
+def told(error: Exception, path: str) -> Fault:
     """The line for a fault. What is not in the list is a database that is not as we made it."""
     code = getattr(error, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_READONLY_ROLLBACK:
@@ -35,14 +42,17 @@ def told(error: sqlite3.Error | UnicodeError | OverflowError, path: str) -> Lish
         wrong, expected, status = SAID[code & 0xFF]
     else:
         wrong, expected, status = f"{DAMAGED} ({error})", CHECK, 2
-    return LishuError(path, "", wrong, expected, exit_code=status)
+    fault = Fault(path, "", wrong, expected, exit_code=status)
+    fault.sqlite_errorcode = sqlite3.SQLITE_ERROR if code is None else code
+    fault.sqlite_errorname = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
+    return fault
 
 
 class Cursor(sqlite3.Cursor):
     """Raises LishuError where SQLite reports a fault."""
 
-    def _told(self, error: Exception) -> LishuError:
-        return told(cast(sqlite3.Error, error), cast(Connection, self.connection).path)
+    def _told(self, error: Exception) -> Fault:
+        return told(error, cast(Connection, self.connection).path)
 
     def execute(self, *args: Any) -> Cursor:
         try:
@@ -92,8 +102,8 @@ class Connection(sqlite3.Connection):
         return super().cursor(Cursor)
 
     # The one of the standard library goes past the cursor's own.
-    def execute(self, *args: Any) -> Cursor:  # type: ignore[override]
+    def execute(self, *args: Any) -> Cursor:
         return self.cursor().execute(*args)
 
-    def executemany(self, *args: Any) -> Cursor:  # type: ignore[override]
+    def executemany(self, *args: Any) -> Cursor:
         return self.cursor().executemany(*args)

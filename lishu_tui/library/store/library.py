@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import Any, Literal, Self
-
-import msgspec
 
 from lishu_tui.edition import Edition, LishuError
 from lishu_tui.edition.places import BUNDLED
+from lishu_tui.library import index
 from lishu_tui.library.limits import FILE_LIMIT
 from lishu_tui.library.store import entries
 from lishu_tui.library.store.checking import Finding, check
 from lishu_tui.library.store.connecting import connect
 from lishu_tui.library.store.entries import COLUMNS, Entry, Sort
 from lishu_tui.library.store.faults import Connection
-from lishu_tui.library.store.packing import deflate, digest, inflate, pack, unpack
+from lishu_tui.library.store.packing import Prepared, digest, inflate, limit, prepare, unpack
 from lishu_tui.library.store.places import library_file
 
 PIECE = 6
 """Digits of the capture's digest at the end of an id; two more where another document has that id."""
-
-
-def _index() -> ModuleType | None:
-    try:
-        return importlib.import_module("lishu_tui.library.index")
-    except ImportError:
-        return None
 
 
 class Library:
@@ -99,28 +90,21 @@ class Library:
             raise
         self.connection.execute("RELEASE one")
 
-    def add(self, edition: Edition) -> tuple[str, Literal["added", "known"]]:
+    def add(self, edition: Edition | Prepared) -> tuple[str, Literal["added", "known"]]:
         """Keep an edition, its capture first. Returns its id, which is another than its own where that was taken, or
-        that of the document that has the same capture."""
-        return self._add(edition, entries.now())
-
-    def _add(self, edition: Edition, imported: str) -> tuple[str, Literal["added", "known"]]:
-        if len(edition.capture) > FILE_LIMIT:
-            raise LishuError(edition.id, "", "the capture is too large", f"at most {FILE_LIMIT >> 20} MiB")
-        sha256 = digest(edition.capture)
-        capture = deflate(edition.capture)
-        execute = self.connection.execute
+        that of the document that has the same capture. What was prepared in another process costs less here."""
+        document = edition if isinstance(edition, Prepared) else prepare(edition)
+        entry, execute = document.entry, self.connection.execute
         with self._changing():
-            if known := execute("SELECT id FROM documents WHERE sha256 = ?", (sha256,)).fetchone():
+            if known := execute("SELECT id FROM documents WHERE sha256 = ?", (entry.sha256,)).fetchone():
                 return known[0], "known"
-            edition = msgspec.structs.replace(edition, id=self._free(edition.id, sha256))
-            packed = pack(edition)
-            number = entries.insert(self.connection, entries.entry_of(edition, sha256, imported))
-            execute("INSERT INTO captures VALUES (?, ?, ?)", (number, len(edition.capture), capture))
-            execute("INSERT INTO editions VALUES (?, ?, ?)", (number, digest(packed), packed))
-            if index := _index():
-                index.add(self.connection, number, [entries.whole(p) for p in edition.readings["restored"]])
-        return edition.id, "added"
+            if (id := self._free(entry.id, entry.sha256)) != entry.id:
+                document = document.called(id)
+            number = entries.insert(self.connection, document.entry)
+            execute("INSERT INTO captures VALUES (?, ?, ?)", (number, document.size, document.capture))
+            execute("INSERT INTO editions VALUES (?, ?, ?)", (number, digest(document.edition), document.edition))
+            index.add(self.connection, number, document.paragraphs)
+        return id, "added"
 
     def _free(self, proposed: str, sha256: str) -> str:
         """The id proposed, or where another document has it the next that is free."""
@@ -140,7 +124,7 @@ class Library:
     def entry(self, id: str) -> Entry | None:
         """The line of the list with this id, None where there is none."""
         row = self.connection.execute(f"SELECT {COLUMNS} FROM documents WHERE id = ?", (entries.whole(id),)).fetchone()
-        return None if row is None else Entry(*row)
+        return None if row is None else entries.read(row)
 
     def entries(
         self, *, sort: Sort = "imported", descending: bool = False, filter: str = "", offset: int = 0, limit: int = -1
@@ -157,13 +141,13 @@ class Library:
         """The document with this id. Raises LishuError where there is none, or where what is stored is not what was."""
         number, sha256, capture = self._capture(id)
         row = self.connection.execute("SELECT sha256, data FROM editions WHERE document = ?", (number,)).fetchone()
-        if row is None or digest(row[1]) != row[0]:
+        if row is None or not isinstance(row[1], bytes) or digest(row[1]) != row[0]:
             raise self._damaged(id, "the edition is not what was stored")
         try:
-            edition = unpack(row[1], capture)
+            edition = unpack(row[1], capture, limit(capture))
         except ValueError as error:
             raise self._damaged(id, f"the edition cannot be read ({error})") from None
-        if edition.id != id or not _is_of(edition, sha256):
+        if edition.id != id or edition.source.sha256 not in ("", sha256):
             raise self._damaged(id, "the edition is another document's")
         return edition
 
@@ -180,7 +164,7 @@ class Library:
             raise LishuError(str(self.path), id, "no such document", "an id that `lishu-tui list` shows")
         number, sha256, size, data = row
         try:
-            capture = inflate(data or b"", FILE_LIMIT)
+            capture = inflate(data, FILE_LIMIT) if isinstance(data, bytes) else None
         except ValueError:
             capture = None
         if capture is None or len(capture) != size or digest(capture) != sha256:
@@ -196,8 +180,7 @@ class Library:
             number = self._number(entries.whole(id))
             if number is None:
                 return False
-            if index := _index():
-                index.remove(self.connection, number)
+            index.remove(self.connection, number)
             self.connection.execute("DELETE FROM documents WHERE number = ?", (number,))
         return True
 
@@ -208,7 +191,3 @@ class Library:
     def execute(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """The rows of a question, all at once: a cursor left open would keep a writer waiting."""
         return self.connection.execute(sql, parameters).fetchall()
-
-
-def _is_of(edition: Edition, sha256: str) -> bool:
-    return edition.source.sha256 in ("", sha256)

@@ -29,11 +29,12 @@ def migrate(
         return
     if missing := [n for n in range(stands, version) if n not in steps]:
         raise LishuError(str(path), "", f"is of version {missing[0]}, from which no way leads on", f"version {version}")
-    copy(connection, path.with_name(f"{path.name}.v{stands}"))
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another may have done it while we waited.
-        for number in range(_version(connection), version):
+        if (stands := _version(connection)) < version:
+            copy(connection, path.with_name(f"{path.name}.v{stands}"))
+        for number in range(stands, version):
             steps[number](connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")

@@ -3,45 +3,72 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
+import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from lishu_tui.edition import LishuError
+from lishu_tui.library.ids import DIGITS
+from lishu_tui.library.limits import FILE_LIMIT
 from lishu_tui.library.store.faults import Connection, told
+from lishu_tui.library.store.packing import digest, prepare
+from lishu_tui.library.store.soundness import unsound
 
 if TYPE_CHECKING:
     from lishu_tui.library.store.library import Library
 
-PAGES = 1024
-"""Copied at a time."""
+NEEDED = {
+    "documents": {"number", "id", "sha256", "imported"},
+    "captures": {"document", "size", "data"},
+    "editions": {"document", "sha256", "data"},
+}
+"""What is read of another library's file."""
+STORED = 4 * FILE_LIMIT
+"""Bytes of a document as they are stored."""
+ID = re.compile("[a-z0-9][a-z0-9-]{0,99}")
 
 
 def export_library(library: Library, path: Path) -> None:
     """Write the library as it stands into one file, beside and then renamed: what was there before is whole until it
-    is replaced. Raises LishuError where that cannot be done."""
+    is replaced. What was removed is not in it. Raises LishuError where that cannot be done."""
     if os.path.exists(path) and os.path.samefile(path, library.path):
         raise LishuError(str(path), "", "is the library itself", "another file")
-    copy(library.connection, path)
+    # In one reading of it, during which nobody changes it; and no longer.
+    _put(path, lambda temporary: library.connection.execute("VACUUM INTO ?", (temporary,)))
 
 
 def copy(connection: sqlite3.Connection, path: Path) -> None:
-    """A consistent copy of a database, whole on the disk before it has its name."""
+    """A copy of a database, page by page, whole on the disk before it has its name. A transaction must be open, or
+    another's writing would have it begin again and again."""
+
+    def fill(temporary: str) -> None:
+        with closing(sqlite3.connect(temporary, isolation_level=None, factory=Connection)) as target:
+            target.execute("PRAGMA synchronous = OFF")  # it is synced as a whole, before it is renamed
+            connection.backup(target)
+
+    _put(path, fill)
+
+
+def _put(path: Path, fill: Callable[[str], object]) -> None:
+    """Have a file filled beside `path` and give it that name, or leave all as it was."""
     from lishu_tui.library.store.connecting import sync
 
     temporary = None
     try:
+        path = Path(os.path.realpath(path))
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            raise LishuError(str(path), "", "is a folder, a device or a pipe", "the name of a file", exit_code=74)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         os.close(handle)
-        with closing(sqlite3.connect(temporary, isolation_level=None, factory=Connection)) as target:
-            target.path = str(path)
-            # Only its rename makes it count, and before that it is synced as a whole.
-            target.execute("PRAGMA synchronous = OFF")
-            target.execute("PRAGMA journal_mode = OFF")
-            connection.backup(target, pages=PAGES)
+        fill(temporary)
         with open(temporary, "rb+") as file:
             os.fsync(file.fileno())
         os.replace(temporary, path)
@@ -54,19 +81,61 @@ def copy(connection: sqlite3.Connection, path: Path) -> None:
         raise LishuError(str(path), "", wrong, "a folder that can be written", exit_code=74) from None
     finally:
         if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
+            for left in (temporary, f"{temporary}-journal"):
+                with suppress(OSError):
+                    os.unlink(left)
 
 
 def import_library(library: Library, path: Path) -> Iterator[tuple[str, Literal["added", "known"] | LishuError]]:
-    """Add the documents of another library's file that are not there yet, each in a transaction of its own. Yields
-    the id of each here and what became of it; one that is damaged does not keep the next from being added."""
+    """Add the documents of another library's file that are not there yet, all of them in one transaction where it is
+    within `library.importing()`, else each in its own. Yields the id of each and what became of it: one that is
+    damaged does not keep the next from being added.
+
+    The file may be anybody's. Only the columns that are needed are read, each document must have its digests and be
+    sound in itself, and what the list says of it and the index are made here.
+    """
     from lishu_tui.library.store.library import Library
 
     with Library.open(path) as other:
-        for (id,) in other.execute("SELECT id FROM documents ORDER BY number"):
+        _known(other, path)
+        last = -(2**63)
+        while row := other.connection.execute(
+            "SELECT number, id, imported FROM documents NOT INDEXED WHERE number > ? ORDER BY number LIMIT 1", (last,)
+        ).fetchone():
+            last, id, imported = row
             try:
+                if not isinstance(id, str):
+                    raise LishuError(str(path), f"document {last}", "has no id", "a document as lishu-tui makes it")
+                if (size := _size(other, last)) > STORED:
+                    raise LishuError(str(path), id, f"is too large ({size:,} bytes)", f"at most {STORED:,}")
                 edition = other.edition(id)
-                yield library.add(edition)
+                if fault := unsound(edition):
+                    raise LishuError(str(path), id, fault, "a document as lishu-tui makes it")
+                if not ID.fullmatch(edition.id):
+                    edition = msgspec.structs.replace(edition, id=f"document-{digest(edition.capture)[:DIGITS]}")
+                yield library.add(prepare(edition, imported if _is_time(imported) else ""))
             except LishuError as error:
-                yield id, error
+                yield str(id), error
+
+
+def _known(other: Library, path: Path) -> None:
+    """Raises LishuError where what is read is not in plain tables: a view or a made-up column could run for ever."""
+    kinds = {name: kind for _, name, kind, *_ in other.execute("PRAGMA main.table_list")}
+    for table, needed in NEEDED.items():
+        columns = {row[1] for row in other.execute(f"PRAGMA main.table_xinfo({table})") if not row[6]}
+        if kinds.get(table) != "table" or not needed <= columns:
+            raise LishuError(str(path), table, "is not as lishu-tui makes it", "the table of a library")
+
+
+def _size(other: Library, number: int) -> int:
+    """Bytes that are stored of a document, which SQLite tells without reading them."""
+    tables = ("captures", "editions")
+    rows = [other.execute(f"SELECT length(data) FROM {table} WHERE document = ?", (number,)) for table in tables]
+    return sum(row[0] or 0 for found in rows for row in found)
+
+
+def _is_time(imported: object) -> bool:
+    try:
+        return isinstance(imported, str) and datetime.fromisoformat(imported).utcoffset() is not None
+    except ValueError:
+        return False

@@ -3,18 +3,52 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import zlib
 from typing import Any
 
 import msgspec
 
-from lishu_tui.edition import READINGS, Edition, Reading
+from lishu_tui.edition import READINGS, Edition, LishuError, Reading
+from lishu_tui.library.limits import FILE_LIMIT
+from lishu_tui.library.store.entries import Entry, entry_of, now, whole
 
-EDITION_LIMIT = 512 * 1024 * 1024
-"""Bytes of an edition unpacked: far beyond what the largest capture gives."""
+MOST, LEAST, TIMES = 512 << 20, 16 << 20, 400
+"""Bytes of an edition unpacked: at most MOST; as much as LEAST; between them so many times its capture. All of it far
+beyond what our own readers make of a capture."""
 LEVEL = 6
-_HALF = re.compile("[\ud800-\udfff]")
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as it is written, made ready where there is time for it. `entry` has no number yet."""
+
+    entry: Entry
+    size: int
+    capture: bytes
+    edition: bytes
+    paragraphs: tuple[str, ...]
+
+    def called(self, id: str) -> Prepared:
+        """The same document by another id."""
+        edition = msgspec.structs.replace(unpack(self.edition, b"", MOST), id=id)
+        entry = self.entry._replace(id=id)
+        return msgspec.structs.replace(self, entry=entry, edition=pack(edition, MOST))
+
+
+def prepare(edition: Edition, imported: str = "") -> Prepared:
+    """An edition made ready to be written, as imported now or at that time (ISO 8601, with its offset). Raises
+    LishuError where it is too large, or of another capture than it says."""
+    if len(edition.capture) > FILE_LIMIT:
+        raise LishuError(edition.id, "", "the capture is too large", f"at most {FILE_LIMIT >> 20} MiB")
+    sha256 = digest(edition.capture)
+    if edition.source.sha256 not in ("", sha256):
+        raise LishuError(edition.id, "sha256", "is not that of the capture", sha256)
+    return Prepared(
+        entry=entry_of(edition, sha256, imported or now()),
+        size=len(edition.capture),
+        capture=zlib.compress(edition.capture, LEVEL),
+        edition=pack(edition, limit(edition.capture)),
+        paragraphs=tuple(map(whole, edition.readings["restored"])),
+    )
 
 
 class Packed(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,8 +58,9 @@ class Packed(msgspec.Struct, frozen=True, kw_only=True):
     same: tuple[Reading, ...] = ()
 
 
-def pack(edition: Edition) -> bytes:
-    """The edition without its capture, packed. Half a surrogate pair, which no encoding has, becomes �."""
+def pack(edition: Edition, most: int) -> bytes:
+    """The edition without its capture, packed. Half a surrogate pair, which no encoding has, becomes �. Raises
+    LishuError where it is more than so many bytes."""
     restored = edition.readings.get("restored")
     same = tuple(
         r for r in READINGS if r != "restored" and restored is not None and edition.readings.get(r) == restored
@@ -35,23 +70,30 @@ def pack(edition: Edition) -> bytes:
     try:
         data = msgspec.msgpack.encode(packed)
     except UnicodeEncodeError:
-        data = msgspec.msgpack.encode(_whole(msgspec.to_builtins(packed)))
+        return pack(msgspec.convert(_whole(msgspec.to_builtins(packed.edition)), Edition), most)
+    except OverflowError:  # a number beyond 64 bits, which only JSON can say; its first byte tells them apart
+        data = msgspec.json.encode(packed)
+    if len(data) > most:
+        raise LishuError(edition.id, "", "is too large for its capture", f"at most {most:,} bytes")
     return zlib.compress(data, LEVEL)
 
 
-def unpack(data: bytes, capture: bytes) -> Edition:
-    """The edition of these bytes. Raises ValueError where they are none."""
+def limit(capture: bytes) -> int:
+    """Bytes that an edition of this capture may have."""
+    return min(MOST, LEAST + TIMES * len(capture))
+
+
+def unpack(data: bytes, capture: bytes, most: int) -> Edition:
+    """The edition of these bytes, unpacked no more than `most`. Raises ValueError where they are none."""
     try:
-        packed = msgspec.msgpack.decode(inflate(data, EDITION_LIMIT), type=Packed)
+        plain = inflate(data, most)
+        decode = msgspec.json.decode if plain[:1] == b"{" else msgspec.msgpack.decode
+        packed = decode(plain, type=Packed)
     except (msgspec.MsgspecError, RecursionError, TypeError, OverflowError) as error:
         raise ValueError(str(error)) from None
     readings = dict(packed.edition.readings)
     readings.update((name, readings["restored"]) for name in packed.same if "restored" in readings)
     return msgspec.structs.replace(packed.edition, capture=capture, readings=readings)
-
-
-def deflate(capture: bytes) -> bytes:
-    return zlib.compress(capture, LEVEL)
 
 
 def inflate(data: bytes, limit: int) -> bytes:
@@ -72,7 +114,7 @@ def digest(data: bytes) -> str:
 
 def _whole(value: Any) -> Any:
     if isinstance(value, str):
-        return _HALF.sub("\ufffd", value)
+        return whole(value)
     if isinstance(value, dict):
         return {name: _whole(part) for name, part in value.items()}
     return [_whole(part) for part in value] if isinstance(value, list | tuple) else value

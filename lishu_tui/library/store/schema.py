@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from lishu_tui.library import index
+
 APPLICATION_ID = 0x6C69_7368
 """Says in the file's header that it is ours: `lish`."""
 
@@ -67,12 +69,7 @@ def create(connection: sqlite3.Connection) -> None:
     """Make the tables of this version in an empty database, within the transaction that is open."""
     for statement in statements(SCHEMA):
         connection.execute(statement)
-    try:
-        from lishu_tui.library import index
-    except ImportError:
-        pass
-    else:
-        for statement in statements(index.SCHEMA):
-            connection.execute(statement)
+    for statement in statements(index.SCHEMA):
+        connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
