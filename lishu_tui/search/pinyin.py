@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import cached_property, lru_cache
 
 from lishu_tui.search.compact import compact
-from lishu_tui.search.fold import rows
+from lishu_tui.search.fold import fold, rows
 
 LONGEST = 6
 """Letters of the longest syllables (zhuang, chuang, shuang)."""
@@ -152,10 +152,43 @@ def syllabary() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def readings() -> dict[str, str]:
-    """A character's syllable, without tone, v for ü; of several the first of the table. Raises LishuError where the
-    table is damaged."""
-    found: dict[str, str] = {}
+    """A character's syllable, without tone, v for ü; of several the chief one. Raises LishuError where the table is
+    damaged."""
+    said: dict[str, list[str]] = defaultdict(list)
     for _, syllable, chars in rows("pinyin.txt"):
         for c in chars:
-            found.setdefault(c, syllable)
+            said[c].append(syllable)
+    chief = _chief(said)
+    found = {}
+    for c, syllables in said.items():
+        best = chief.get(fold(c), "") if len(syllables) > 1 else ""
+        found[c] = best if best in syllables else syllables[0]
     return found
+
+
+def _chief(said: dict[str, list[str]]) -> dict[str, str]:
+    """Which of several readings is the chief one: the one by which GB 2312 puts a common character in its place, for
+    its first level is in the order of pinyin."""
+    common = [c for row in range(0xB0, 0xD8) for c in _row(row) if c in said]
+    before, waiting, chief = "", list[str](), dict[str, str]()
+    for c in common:
+        if len(said[c]) > 1:
+            waiting.append(c)
+            continue
+        after = _in_order(said[c][0])
+        for other in waiting:
+            fitting = [syllable for syllable in said[other] if before <= _in_order(syllable) <= after]
+            if len(fitting) == 1:
+                chief[other] = fitting[0]
+        before, waiting = after, []
+    return chief
+
+
+def _row(row: int) -> str:
+    """The characters of a row of GB 2312."""
+    return bytes(byte for column in range(0xA1, 0xFF) for byte in (row, column)).decode("gb2312", "ignore")
+
+
+def _in_order(syllable: str) -> str:
+    """The syllable as dictionaries order it: lü behind lu and before luan."""
+    return syllable.replace("v", "u ")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import tempfile
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
 from lishu_tui.edition import LishuError
+from lishu_tui.library import index
 from lishu_tui.library.store.faults import HOT, Connection, told
+from lishu_tui.library.store.files import put_new, writing
 from lishu_tui.library.store.migrations import migrate
 from lishu_tui.library.store.schema import APPLICATION_ID, VERSION, create
 
@@ -25,25 +26,29 @@ Mode = Literal["ro", "rw", "rwc"]
 
 
 def connect(path: Path, *, write: bool) -> Connection:
-    """An open library of this version. Raises LishuError for anything else, which is left as it is."""
+    """An open library of this version. Raises LishuError for a newer one and for what is none, which are left as they
+    are; an older one is brought up to date, whoever opens it."""
     if not is_there(path):
         if not write:
             raise LishuError(str(path), "", "there is no library yet", "one that `lishu-tui import` makes")
         make(path)
-    looked = look(path)
-    if not write:
-        if looked < VERSION:
-            what = f"was made by an older lishu-tui (version {looked})"
-            raise LishuError(str(path), "", what, "`lishu-tui import`, which brings it up to date")
-        return _open(path, "ro")
+    if (connection := look(path)) is not None:
+        if not write:
+            return connection
+        connection.close()
     connection = _open(path, "rw")
     try:
-        if looked < VERSION:
-            migrate(connection, path)
+        migrate(connection, path)
+        if index.stale(connection):
+            with writing(connection):
+                index.rebuild(connection)
     except BaseException:
         connection.close()
         raise
-    return connection
+    if write:
+        return connection
+    connection.close()
+    return _open(path, "ro")
 
 
 def is_there(path: Path) -> bool:
@@ -68,69 +73,42 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def look(path: Path) -> int:
-    """The version of a library's schema, read and no more. Raises LishuError for a newer one and for what is none."""
-    with closing(_open(path, "ro")) as connection:
-        ours, version = (
-            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-        )
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if ours != APPLICATION_ID:
-        raise LishuError(str(path), "", "is not a library (another database)", "the library of lishu-tui")
-    if version > VERSION:
-        expected = f"at most version {VERSION}; it is left as it is"
-        raise LishuError(str(path), "", f"was made by a newer lishu-tui (version {version})", expected)
-    return int(version)
+def look(path: Path) -> Connection | None:
+    """The library open for reading; None where it is an older one. Raises LishuError for a newer one and for what is
+    none."""
+    connection = _open(path, "ro")
+    try:
+        names = ("application_id", "user_version")
+        ours, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
+        if ours != APPLICATION_ID:
+            raise LishuError(str(path), "", "is not a library (another database)", "the library of lishu-tui")
+        if version > VERSION:
+            expected = f"at most version {VERSION}; it is left as it is"
+            raise LishuError(str(path), "", f"was made by a newer lishu-tui (version {version})", expected)
+    except BaseException:
+        connection.close()
+        raise
+    if version == VERSION:
+        return connection
+    connection.close()
+    return None
 
 
 def make(path: Path) -> None:
-    """A new library, made beside and then given its name: there never is half of one."""
-    temporary = None
+    """A new library, whole before it has its name."""
+
+    def fill(temporary: str) -> None:
+        with closing(_open(Path(temporary), "rw")) as connection:
+            connection.path = str(path)
+            with writing(connection):
+                create(connection)
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        os.close(handle)
-        with closing(_open(Path(temporary), "rw")) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            create(connection)
-            connection.execute("COMMIT")
-        # Two may begin at once: the second takes what the first made.
-        with suppress(FileExistsError):
-            put(temporary, path)
-        sync(path.parent)
     except OSError as error:
-        raise LishuError(
-            str(path), "", f"cannot be made ({error.strerror})", "a folder that can be written", exit_code=74
-        ) from None
-    except LishuError as error:
-        error.file = str(path)
-        raise
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
-
-
-def put(temporary: str, path: Path) -> None:
-    """Give a finished file its name, unless another has it. Raises FileExistsError then."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        if os.path.lexists(path):
-            raise FileExistsError from None
-        os.rename(temporary, path)
-
-
-def sync(folder: Path) -> None:
-    """Have a folder's names on the disk, where the system lets one ask for it."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        wrong = f"cannot be made ({error.strerror})"
+        raise LishuError(str(path), "", wrong, "a folder that can be written", exit_code=74) from None
+    put_new(path, fill)
 
 
 def _open(path: Path, mode: Mode) -> Connection:

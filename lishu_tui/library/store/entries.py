@@ -10,8 +10,9 @@ from itertools import product
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 
-from lishu_tui.edition import Edition, LishuError
+from lishu_tui.edition import Edition, LishuError, visible
 from lishu_tui.search.fold import fold
+from lishu_tui.search.pinyin import readings
 
 Sort = Literal["title", "date", "source", "characters", "damage", "imported"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -52,6 +53,8 @@ NUMBERS = {"number", "characters", "paragraphs", "damaged", "dropped"}
 ALLOWED = [(int, type(None)) if name == "year" else (int,) if name in NUMBERS else (str,) for name in Entry._fields]
 KINDS = set(product(*ALLOWED))
 YEARS = range(1, 10_000)
+LONG = 60
+"""Characters of a title that it is sorted by."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -103,7 +106,12 @@ def keys(entry: Entry) -> dict[str, str]:
 
 
 def sort_key(text: str) -> str:
-    return fold(text).casefold()
+    """What a title is sorted by: its Chinese by pinyin, syllable by syllable, the rest without case; marks count for
+    nothing. What reads alike is parted by its characters. ü comes behind u and before the next letter."""
+    plain = fold(visible(text[:LONG])).casefold()
+    said = readings()
+    syllables = "".join(f" {said[c].replace('v', 'u!')} " if c in said else c if c.isalnum() else " " for c in plain)
+    return f"{' '.join(syllables.split())}\t{plain}"
 
 
 def insert(connection: sqlite3.Connection, entry: Entry) -> int:

@@ -17,6 +17,7 @@ from lishu_tui.library.store.checking import Finding, check
 from lishu_tui.library.store.connecting import connect
 from lishu_tui.library.store.entries import COLUMNS, Entry, Sort
 from lishu_tui.library.store.faults import Connection
+from lishu_tui.library.store.files import writing
 from lishu_tui.library.store.packing import Prepared, digest, inflate, limit, prepare, unpack
 from lishu_tui.library.store.places import library_file
 
@@ -57,16 +58,13 @@ class Library:
         """One transaction: all that is added within it is kept at its end, or none of it."""
         if self.connection.in_transaction:
             raise RuntimeError("a transaction is open")
-        self.connection.execute("BEGIN IMMEDIATE")
-        self._importing = True
-        try:
-            yield
-            self._still_open()
-            self.connection.execute("COMMIT")
-        finally:
-            self._importing = False
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
+        with writing(self.connection):
+            self._importing = True
+            try:
+                yield
+                self._still_open()
+            finally:
+                self._importing = False
 
     def _still_open(self) -> None:
         if self._importing and not self.connection.in_transaction:  # as when the disk is full

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lishu_tui.edition import LishuError
+from lishu_tui.library.store.files import copy, writing
 from lishu_tui.library.store.schema import VERSION
 
 Step = Callable[[sqlite3.Connection], None]
@@ -16,32 +17,25 @@ STEPS: Mapping[int, Step] = {}
 
 
 def migrate(
-    connection: sqlite3.Connection, path: Path, steps: Mapping[int, Step] = STEPS, version: int = VERSION
+    connection: sqlite3.Connection, path: Path, steps: Mapping[int, Step] | None = None, version: int | None = None
 ) -> None:
     """Bring the library up to `version`. Raises LishuError where no way leads there; the library then is as it was.
 
     The copy is called after the version that it has (`library.db.v1`), and is kept.
     """
-    from lishu_tui.library.store.moving import copy
-
+    steps, version = STEPS if steps is None else steps, VERSION if version is None else version
     stands = _version(connection)
     if stands >= version:
         return
     if missing := [n for n in range(stands, version) if n not in steps]:
         raise LishuError(str(path), "", f"is of version {missing[0]}, from which no way leads on", f"version {version}")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with writing(connection):
         # Another may have done it while we waited.
         if (stands := _version(connection)) < version:
             copy(connection, path.with_name(f"{path.name}.v{stands}"))
         for number in range(stands, version):
             steps[number](connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def _version(connection: sqlite3.Connection) -> int:

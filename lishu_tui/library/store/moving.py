@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
-import stat
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +14,7 @@ import msgspec
 from lishu_tui.edition import LishuError
 from lishu_tui.library.ids import DIGITS
 from lishu_tui.library.limits import FILE_LIMIT
-from lishu_tui.library.store.faults import Connection, told
+from lishu_tui.library.store.files import put
 from lishu_tui.library.store.packing import digest, prepare
 from lishu_tui.library.store.soundness import unsound
 
@@ -42,48 +38,7 @@ def export_library(library: Library, path: Path) -> None:
     if os.path.exists(path) and os.path.samefile(path, library.path):
         raise LishuError(str(path), "", "is the library itself", "another file")
     # In one reading of it, during which nobody changes it; and no longer.
-    _put(path, lambda temporary: library.connection.execute("VACUUM INTO ?", (temporary,)))
-
-
-def copy(connection: sqlite3.Connection, path: Path) -> None:
-    """A copy of a database, page by page, whole on the disk before it has its name. A transaction must be open, or
-    another's writing would have it begin again and again."""
-
-    def fill(temporary: str) -> None:
-        with closing(sqlite3.connect(temporary, isolation_level=None, factory=Connection)) as target:
-            target.execute("PRAGMA synchronous = OFF")  # it is synced as a whole, before it is renamed
-            connection.backup(target)
-
-    _put(path, fill)
-
-
-def _put(path: Path, fill: Callable[[str], object]) -> None:
-    """Have a file filled beside `path` and give it that name, or leave all as it was."""
-    from lishu_tui.library.store.connecting import sync
-
-    temporary = None
-    try:
-        path = Path(os.path.realpath(path))
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            raise LishuError(str(path), "", "is a folder, a device or a pipe", "the name of a file", exit_code=74)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        os.close(handle)
-        fill(temporary)
-        with open(temporary, "rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-        temporary = None
-        sync(path.parent)
-    except sqlite3.Error as error:
-        raise told(error, str(path)) from error
-    except OSError as error:
-        wrong = f"cannot be written ({error.strerror})"
-        raise LishuError(str(path), "", wrong, "a folder that can be written", exit_code=74) from None
-    finally:
-        if temporary is not None:
-            for left in (temporary, f"{temporary}-journal"):
-                with suppress(OSError):
-                    os.unlink(left)
+    put(path, lambda temporary: library.connection.execute("VACUUM INTO ?", (temporary,)))
 
 
 def import_library(library: Library, path: Path) -> Iterator[tuple[str, Literal["added", "known"] | LishuError]]:

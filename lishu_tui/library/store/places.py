@@ -1,14 +1,7 @@
-"""Where the library is on this system."""
+"""Where the library is on this system: as the settings say, which know it without any of this room."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from lishu_tui.settings import library_file
 
-from lishu_tui.settings import folder
-
-
-def library_file() -> Path:
-    """`LISHU_TUI_LIBRARY`, or `library.db` in the data folder. Raises LishuError where nothing says where home is."""
-    named = os.environ.get("LISHU_TUI_LIBRARY")
-    return Path(named) if named else folder("data") / "library.db"
+__all__ = ["library_file"]
