@@ -1,0 +1,290 @@
+"""People: where a name stands, how long it is, and what the person is called beside it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from lishu_tui.figures.folding import any_of, rows, simple, words
+
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+LONGEST_OFFICE = 30
+
+
+class Person(NamedTuple):
+    """A person named at `start` to `end`; the office beside the name stands at `office` (start, end), if any."""
+
+    start: int
+    end: int
+    office: tuple[int, int] | None
+    rule: str
+
+
+class Tables(NamedTuple):
+    sure: frozenset[str]
+    weak: frozenset[str]
+    compound: frozenset[str]
+    given: frozenset[str]
+    no_name: re.Pattern[str]
+    office: re.Pattern[str]
+    office_end: re.Pattern[str]
+    title: re.Pattern[str]
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+
+
+_AFTER = (
+    "在 和 与 及 以 是 为 对 向 把 被 将 已 也 都 就 还 又 从 到 等 率 带 说 则 因 曾 便 正 今 昨 当 的 了 给 让 来 去 同 跟 并 却 只 才 "
+    "介绍 表示 告诉 透露 坦言 认为 指出 强调 回忆 感慨 称 解释 补充 接受 先生 女士 同志 一行 一家 一边 夫妇 夫妻 父子 二人 两人 三人 "
+    "等人 首先 随后 随即 立即 立刻 马上 赶紧 连忙 出席 参加 主持 宣布 获得 夺得 担任 出任 作为 身穿 身着 获 任 没 没有 不 很 非常 "
+    "最 更 再 必须 应该 可以 可能 需要 希望 开始 继续 正在 走 看 想 听 要 能 会 用 所 有 家 之 于 由 其 他 她 一直 一起 一同 自己 "
+    "笑 激动 高兴 兴奋 无奈 提醒 建议 呼吁 直言 今年 去年 昨天 今天 日前 近日 当天 讲 讲述 谈 提 问 答 喊 报道 摄 文 报导 电 讯 "
+    "受访 发文 回应 决定 领 跑 打 投 攻 进 得 拿 以及 打算 成 成为 成了 凭 凭借 经 经过 经历 每 每天 至 共 共同 先后 亲自 深入 负责"
+)
+_BEFORE = (
+    "据 由 对 向 让 请 给 被 和 与 及 以及 跟 同 找到 见到 采访 采访到 采访了 叫 名叫 的 了 着 是 为 时 后 前 随 当 有 而 但 在 从 "
+    "将 把 因 即 如 像 例如 比如 包括 邀请 看到 联系到 联系上 遇到 来到 随着 此时 这时 其中 同时 另外 此外 目前 日前 近日 "
+    "今年 去年 昨日 昨天 今天 今日 当日 当天 不过 然而 因此 所以 其 中"
+)
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """The tables that the rules about people go by."""
+    office = words("offices.txt", "office", "calling", "kind")
+    return Tables(
+        sure=frozenset("".join(words("surnames.txt", "sure"))),
+        weak=frozenset("".join(words("surnames.txt", "weak"))),
+        compound=frozenset(words("surnames.txt", "compound")),
+        given=frozenset("".join(simple(w) for w, _ in rows("names/given.txt"))),
+        no_name=re.compile(any_of(words("not_names.txt"))),
+        office=re.compile(any_of(office)),
+        office_end=re.compile(f"(?:{any_of(w[::-1] for w in office)})"),
+        title=re.compile(any_of(words("offices.txt", "title"))),
+        after=re.compile(any_of(map(simple, _AFTER.split()))),
+        before=re.compile(any_of(simple(w)[::-1] for w in _BEFORE.split())),
+    )
+
+
+_END = re.compile(f"[^{HAN}·A-Za-z]|$")
+_SOMEBODY = re.compile("某{1,2}(?=[^某]|$)|[×xX＊*○〇]{1,2}")
+_FOREIGN = re.compile(f"[{HAN}]{{1,8}}(?:[·•‧・][{HAN}]{{1,10}}|[·•‧・][A-Z]\\.?(?=[·•‧・]))+")
+_SOUND = (
+    "阿埃艾安昂奥巴白柏拜班邦保鲍贝本比彼毕宾波伯博勃布查茨次达戴丹当道德登邓狄迪蒂丁东杜敦多顿恩尔法凡范菲费芬丰冯佛夫弗福富盖"
+    "甘冈高戈哥格葛根古瓜圭哈海汉豪赫黑亨洪胡华怀惠霍基吉季加佳贾简杰金津居卡凯坎康考科克肯孔库夸奎昆拉莱赖兰朗劳勒雷里利丽莉"
+    "力廉连良列林琳龙隆卢鲁伦罗洛吕马玛迈麦曼芒茂梅门蒙孟米密敏明缪摩莫墨姆木慕穆拿纳娜奈南内尼宁牛纽努诺欧帕派潘庞佩彭蓬皮"
+    "平珀普齐奇恰强乔切钦琴琼丘屈瑞若萨塞赛桑沙莎山尚绍舍申生圣施什史士舒朔斯思松苏索塔泰坦汤唐陶特腾提田廷通图土托陀瓦万旺"
+    "威韦维魏温文翁沃乌武西希锡夏香肖谢辛欣休许逊雅亚延扬杨耶叶伊依易因英雍尤于约泽曾扎詹章珍芝治朱卓宗祖佐"
+)
+FOREIGN_SOUNDS = frozenset(_SOUND)
+
+
+def name_at(text: str, at: int, *, strict: bool = False) -> int:
+    """How many characters of `text` (canonical) from `at` are a person's name; 0 where none stands there.
+
+    A surname and one or two characters, or 某. Which of the two it is tells what follows; where that tells nothing, the
+    characters must be such as stand in names, and `strict` wants both to agree.
+    """
+    t = tables()
+    first = text[at : at + 1]
+    pair = text[at : at + 2]
+    if pair in t.compound and not t.no_name.match(text, at):
+        surname = 2
+    elif first in t.sure or first in t.weak:
+        surname = 1
+    else:
+        return 0
+    begin = at + surname
+    if some := _SOMEBODY.match(text, begin):
+        return surname + len(some[0])
+    if t.no_name.match(text, at):
+        return 0
+    weak = surname == 1 and first in t.weak
+    long, short = _fits(t, text, begin, 2), _fits(t, text, begin, 1)
+    if long and short:
+        ends_short = t.after.match(text, begin + 1) is not None
+        chosen = 1 if ends_short and not _END.match(text, begin + 1) else 2
+        if _END.match(text, begin + 2) and not t.after.match(text, begin + 1, begin + 2):
+            chosen = 2
+    elif long or short:
+        chosen = 2 if long else 1
+    else:
+        chosen = 2 if len(text) >= begin + 2 else 1
+        if strict or not all(c in t.given for c in text[begin : begin + chosen]):
+            return 0
+    given = text[begin : begin + chosen]
+    if not given or _END.search(given + "一") and not all(_han(c) for c in given):
+        return 0
+    if given[-1] in "说称道" and len(given) > 1:
+        given = given[:-1]
+        chosen -= 1
+    if strict and not all(c in t.given for c in given):
+        return 0
+    if weak and not (long or short):
+        return 0
+    return surname + chosen
+
+
+def _han(c: str) -> bool:
+    return "\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff"
+
+
+def _fits(t: Tables, text: str, begin: int, length: int) -> bool:
+    """Whether a given name of `length` characters would end where the text says that something ends."""
+    given = text[begin : begin + length]
+    if len(given) < length or not all(_han(c) for c in given) or t.no_name.match(given):
+        return False
+    end = begin + length
+    return _END.match(text, end) is not None or t.after.match(text, end) is not None
+
+
+def office_before(text: str, at: int, low: int = 0) -> tuple[int, int] | None:
+    """The office that ends where a name begins at `at`: from the last word that cannot be part of it."""
+    t = tables()
+    end = at
+    if text[end - 1 : end] in "、 \u3000：:":
+        return None
+    back = text[max(low, at - LONGEST_OFFICE - 10) : at][::-1]
+    if not t.office_end.match(back):
+        return None
+    return office_start(text, end, low), end
+
+
+_BREAK = re.compile(f"[^{HAN}A-Za-z0-9·“”「」\x00、]")
+
+
+def office_start(text: str, end: int, low: int = 0) -> int:
+    """Where the words for an office that end at `end` begin."""
+    t = tables()
+    start = max(low, end - LONGEST_OFFICE)
+    stretch = text[start:end]
+    for match in _BREAK.finditer(stretch):
+        start = max(start, max(low, end - LONGEST_OFFICE) + match.end())
+    while (comma := text.find("、", start, end)) >= 0:
+        back = text[start:comma][::-1]
+        if t.office_end.match(back) and start < comma:
+            break
+        start = comma + 1
+    best = start
+    for n in range(start, end):
+        back = text[best : n + 1][::-1]
+        if (m := _cut(t, back, text, n + 1, end)) is not None:
+            best = m
+    return best
+
+
+_KEEP = re.compile("后勤|后卫|后备|前锋|前任|前总|前主|前队|有限|当地|当代|时任|时事|的士|目的|对外|对口|以太|为民|和平|同济|同仁|随队|经|因特")
+_CUT_ONE = frozenset("据由对向让请给被和与及跟同叫了着是为时后随当但在从将把因而其")
+
+
+def _cut(t: Tables, back: str, text: str, at: int, end: int) -> int | None:
+    """Whether a word that no office holds ends at `at`."""
+    character = text[at - 1 : at]
+    if character in _CUT_ONE or character == "的":
+        if _KEEP.match(text, at - 1) or at >= end or _KEEP.match(text, max(at - 2, 0)):
+            return None
+        if character == "的" and end - at < 2:
+            return None
+        return at
+    found = t.before.match(back)
+    return at if found is not None and len(found[0]) > 1 and at < end else None
+
+
+def people_in(text: str) -> list[Person]:
+    """The people whom a paragraph (canonical, see `folding.simple`) names beside what they are, in order."""
+    t = tables()
+    found: list[Person] = []
+    last = 0
+    for match in t.office.finditer(text):
+        at = match.end()
+        if at < last:
+            continue
+        at += text[at : at + 1] in ("、", "：", " ") and 0
+        length = name_at(text, at)
+        if not length and (foreign := _FOREIGN.match(text, at)):
+            length = len(foreign[0])
+        if not length:
+            continue
+        office = (office_start(text, at, last), at)
+        found.append(Person(at, at + length, office, "office"))
+        last = at + length
+        while text[last : last + 1] in ("、", "和", "与", "及") and last < len(text):
+            more = name_at(text, last + 1)
+            if not more or not _fits_list(text, last + 1 + more):
+                break
+            found.append(Person(last + 1, last + 1 + more, office, "list"))
+            last += 1 + more
+    taken = [(p.start, p.end) for p in found]
+    for match in _FOREIGN.finditer(text):
+        start = _foreign_start(text, match.start(), match.end())
+        end = _foreign_end(text, start, match.end())
+        if not any(a < end and start < b for a, b in taken):
+            found.append(Person(start, end, office_before(text, start), "dot"))
+            taken.append((start, end))
+    found += _byline(text, taken)
+    return sorted(found)
+
+
+def _fits_list(text: str, at: int) -> bool:
+    return _END.match(text, at) is not None or tables().after.match(text, at) is not None
+
+
+def _foreign_start(text: str, start: int, end: int) -> int:
+    """The part of a transliterated name before its first dot is as long as its characters are such as stand for sounds."""
+    dot = min(n for n in range(start, end) if text[n] in "·•‧・")
+    at = dot
+    while at > start and text[at - 1] in FOREIGN_SOUNDS:
+        at -= 1
+    return at if at < dot else max(start, dot - 3)
+
+
+def _foreign_end(text: str, start: int, end: int) -> int:
+    dot = max(n for n in range(start, end) if text[n] in "·•‧・")
+    at = dot + 1
+    while at < end and text[at] in FOREIGN_SOUNDS:
+        at += 1
+    return at if at > dot + 1 else min(end, dot + 3)
+
+
+_BYLINE = re.compile(
+    f"(?:记者|通讯员|作者|编辑|撰文|文/|文／|摄影|摄|图/|图／|责编|责任编辑)[:：/／ \u3000]{{0,3}}"
+    f"([{HAN}]{{2,4}}(?:[ \u3000、，,]{{1,3}}[{HAN}]{{2,4}}){{0,5}})"
+)
+_PARENTHESIS = re.compile(f"[（(]([{HAN}]{{2,4}}(?:[ \u3000、]{{1,3}}[{HAN}]{{2,4}}){{0,4}})[）)]")
+_PIECE = re.compile(f"[{HAN}]+")
+
+
+def _byline(text: str, taken: list[tuple[int, int]]) -> list[Person]:
+    """Who wrote it: names after 記者 or alone in brackets at the end of the text."""
+    found = []
+    places = [(m.start(1), m.end(1)) for m in _BYLINE.finditer(text)]
+    tail = len(text) - 60
+    places += [(m.start(1), m.end(1)) for m in _PARENTHESIS.finditer(text, max(tail, 0)) if m.end() == len(text.rstrip())]
+    for start, end in places:
+        for piece in _PIECE.finditer(text, start, end):
+            a, b = piece.span()
+            if any(x < b and a < y for x, y in taken):
+                continue
+            if b - a in (2, 3, 4) and name_at(text[a:b], 0) == b - a:
+                found.append(Person(a, b, None, "byline"))
+                taken.append((a, b))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _titled_pattern() -> re.Pattern[str]:
+    t = tables()
+    surname = f"(?:{any_of(t.compound)}|[{''.join(sorted(t.sure | t.weak))}])"
+    return re.compile(f"(?:[老小阿]{surname}(?![{HAN}]{{0}}·)|{surname}(?:{t.title.pattern}))")
+
+
+def titled_at_end(text: str, low: int, high: int) -> int:
+    """Where a surname with its title (王先生, 李教授, 老張) begins that ends at `high`; -1 where none does."""
+    for length in range(2, 7):
+        start = high - length
+        if start < low:
+            break
+        if _titled_pattern().fullmatch(text, start, high):
+            return start
+    return -1
