@@ -55,6 +55,13 @@ def config_file() -> Path:
     return Path(named) if named else folder("config") / "config.toml"
 
 
+def library_file() -> Path:
+    """Where the library is: `LISHU_TUI_LIBRARY`, or `library.db` in the data folder. Raises LishuError where nothing
+    says where home is."""
+    named = os.environ.get("LISHU_TUI_LIBRARY")
+    return Path(named) if named else folder("data") / "library.db"
+
+
 def state_file() -> Path:
     return folder("state") / "state.json"
 

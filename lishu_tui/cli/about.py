@@ -7,12 +7,14 @@ from collections import Counter
 from typing import Any
 
 import click
+from msgspec import to_builtins
 
 from lishu_tui.cli import output
-from lishu_tui.cli.places import load, place
+from lishu_tui.cli.places import DOCUMENT, load, place
 from lishu_tui.cli.program import Command
 from lishu_tui.edition import Address, Edition
 
+_document = click.argument("document", metavar="[DOC]", type=DOCUMENT, required=False)
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -38,15 +40,17 @@ def contents(edition: Edition) -> dict[str, Any]:
 
 
 @click.command(cls=Command)
+@_document
 @_json
-def toc(as_json: bool) -> None:
+def toc(document: str | None, as_json: bool) -> None:
     """Print the contents.
 
-    Each section's address, heading, English heading, paragraphs and characters. What stands in 〔…〕 is supplied.
+    Of the bundled article, or of DOC in the library: each section's address, heading, English heading, paragraphs and
+    characters. What stands in 〔…〕 is supplied.
 
     Example: lishu-tui toc --json
     """
-    found = contents(load())
+    found = contents(load(document))
     if as_json:
         output.write_json(found)
         return
@@ -79,16 +83,17 @@ def named(edition: Edition) -> dict[str, Any]:
 
 
 @click.command(cls=Command)
+@_document
 @_json
-def names(as_json: bool) -> None:
+def names(document: str | None, as_json: bool) -> None:
     """Print the people, places, bodies and media that the text names.
 
-    Each with its kind, English name, office and the addresses where it is named; JSON also has what a person is quoted
-    as saying.
+    Those of the bundled article, or of DOC in the library: each with its kind, English name, office and the addresses
+    where it is named; JSON also has what a person is quoted as saying.
 
     Example: lishu-tui names --json
     """
-    found = named(load())
+    found = named(load(document))
     if as_json:
         output.write_json(found)
         return
@@ -104,13 +109,15 @@ def names(as_json: bool) -> None:
 
 
 def provenance(edition: Edition) -> dict[str, Any]:
-    """What `source --json` prints: every field of the source, the rules, and how many emendations there are."""
+    """What `source --json` prints: every field of the source, for a document of the library how it came there, the
+    rules, and how many emendations there are."""
     source = {field: getattr(edition.source, field) for field in edition.source.__struct_fields__}
     kinds = Counter(e.kind for e in edition.emendations)
     certainties = Counter(e.certainty for e in edition.emendations)
     return {
         "document": edition.id,
         **{field: list(value) if isinstance(value, tuple) else value for field, value in source.items()},
+        **({} if edition.provenance is None else {"provenance": to_builtins(edition.provenance)}),
         "rules": [{field: getattr(r, field) for field in r.__struct_fields__} for r in edition.rules],
         "emendations": {
             "total": len(edition.emendations),
@@ -121,16 +128,18 @@ def provenance(edition: Edition) -> dict[str, Any]:
 
 
 @click.command(cls=Command)
+@_document
 @_json
-def source(as_json: bool) -> None:
+def source(document: str | None, as_json: bool) -> None:
     """Print where the text comes from, whose it is and what was emended.
 
     What the capture has, its sha256, what is supplied by this project (in 〔…〕), the rights, the rules of the
-    restoration and the number of emendations by kind and by certainty.
+    restoration and the number of emendations by kind and by certainty; of DOC in the library also how it was captured
+    and read, and what of the page is not in the text.
 
     Example: lishu-tui source
     """
-    found = provenance(load())
+    found = provenance(load(document))
     if as_json:
         output.write_json(found)
         return
@@ -139,9 +148,22 @@ def source(as_json: bool) -> None:
         label = field.replace("_", " ")
         if field == "rules":
             lines += [f"rule: {' → '.join(filter(None, (r['stood'], r['stands'])))}: {r['reason']}" for r in value]
+        elif field == "provenance":
+            lines += _came(value)
         elif field == "emendations":
             by = [f"{n} {word}" for part in ("kind", "certainty") for word, n in value[part].items()]
             lines.append(f"emendations: {value['total']}" + (f" ({', '.join(by)})" if by else ""))
         else:
             lines += [f"{label}: {item}" for item in (value if isinstance(value, list) else [value])]
     output.write_lines(lines)
+
+
+def _came(provenance: dict[str, Any]) -> list[str]:
+    """How a document came into the library, a line each."""
+    lines = []
+    for field, value in provenance.items():
+        items = value if isinstance(value, list | tuple) else [value]
+        if field == "dropped":
+            items = [f"{d['what']}: {d['characters']} characters ({d['rule']}): {d['sample']}" for d in items]
+        lines += [f"{field.replace('_', ' ')}: {item}" for item in items]
+    return lines

@@ -105,7 +105,7 @@ def apparatus(address: Address | None, kind: str | None, form: str | None) -> No
 
     Example: lishu-tui apparatus lishu/party-leadership
     """
-    edition = load()
+    edition = load(address)
     found = find(edition, address, kind)
     if form == "json":
         output.write_json(record(edition, found))

@@ -156,6 +156,18 @@ def write_json(value: Any) -> None:
     write(text + "\n")
 
 
+def write_json_line(value: Any) -> None:
+    """Print `value` as one line of JSON; what reads it may begin at once."""
+    import json
+
+    text = _escape(json.dumps(value, ensure_ascii=False))
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value)
+    write(text + "\n")
+
+
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Print a table as CSV with lines ended by a newline; numbers stay numbers, None is an empty cell."""
     from lishu_tui.export.tables import as_csv
@@ -198,6 +210,18 @@ def console() -> Console:
     if is_plain_terminal():  # which Rich takes for one with sixteen colours, where TERM is not set
         return Console(file=sys.stdout, markup=False, highlight=False, emoji=False, color_system=None)
     return Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+
+
+def quiet_console(stream: TextIO) -> Console:
+    """The same on another stream that is a terminal, for what moves on it. The cursor stays: nothing would bring it
+    back after a signal that cannot be caught, or while we are stopped."""
+    from rich.console import Console
+
+    class Still(Console):
+        def show_cursor(self, show: bool = True) -> bool:
+            return False
+
+    return Still(file=stream, markup=False, highlight=False, emoji=False)
 
 
 def complain(message: str) -> None:

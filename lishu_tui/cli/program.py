@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -13,6 +14,7 @@ from lishu_tui.cli.exit_codes import ExitCode
 from lishu_tui.cli.outcome import outcome
 
 PROG = "lishu-tui"
+LIBRARY = "LISHU_TUI_LIBRARY"
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "Print the text."),
@@ -25,6 +27,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "apparatus": ("apparatus", "Print the critical apparatus: what was changed, why, and how sure that is."),
     "verify": ("verify", "Check that the stored text is what it says that it is."),
     "restore": ("restore", "Restore a damaged capture."),
+    "import": ("importing", "Take captured pages into the library."),
+    "list": ("library", "List the documents of the library."),
+    "remove": ("library", "Take documents out of the library."),
+    "check": ("library", "Check the library and all documents in it."),
+    "export-library": ("library", "Write the whole library into one file, for moving house."),
+    "import-library": ("library", "Take the documents of another library's file into this one."),
     "completion": ("manners", "Print the completion script for a shell."),
     "config": ("manners", "Say where the settings are."),
 }
@@ -78,7 +86,8 @@ class Program(Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"lishu_tui.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(module, name, None) or getattr(module, f"{name}_")  # import_, list_
         return command
 
     def resolve_command(
@@ -123,6 +132,22 @@ def version() -> str:
         return "(not installed)"
 
 
+def _use_library(context: click.Context, _: click.Parameter, path: str | None) -> None:
+    """For as long as the program runs the environment names it, for whoever asks where the library is."""
+    if path is None or context.resilient_parsing:
+        return
+    before = os.environ.get(LIBRARY)
+
+    def back() -> None:
+        if before is None:
+            del os.environ[LIBRARY]
+        else:
+            os.environ[LIBRARY] = before
+
+    context.call_on_close(back)
+    os.environ[LIBRARY] = path
+
+
 def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
         output.write(f"{PROG} {version()}\n")
@@ -145,6 +170,10 @@ def _print_keys(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     "wrong, 70 a fault of lishu-tui, 74 reading or writing failed.",
 )
 @click.option(
+    "--library", metavar="PATH", is_eager=True, expose_value=False, callback=_use_library,
+    help="Use the library at PATH, not the one in the data folder (or in LISHU_TUI_LIBRARY).",
+)  # fmt: skip
+@click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print the version."
 )
 @click.option(
@@ -153,12 +182,13 @@ def _print_keys(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 )  # fmt: skip
 @click.pass_context
 def program(context: click.Context) -> int:
-    """Read the archived article in a terminal, or print what is asked of it.
+    """Read archived pages in a terminal, or print what is asked of them.
 
     Without a command the reader opens, at ADDRESS, or where you left off, or on FILE, a captured page of your own,
-    which is restored if it is damaged, and not stored; where stdin or stdout is no terminal the text is printed
-    instead. An ADDRESS is DOC, DOC/SECTION, DOC/SECTION/PARAGRAPH or DOC/SECTION/PARAGRAPH:START-END, characters
-    counted in the restored reading. A file with the name of a command or a document is opened as ./lishu.
+    which is restored if it is damaged, and not stored (that is for import); where stdin or stdout is no terminal the
+    text is printed instead. An ADDRESS is DOC, DOC/SECTION, DOC/SECTION/PARAGRAPH or DOC/SECTION/PARAGRAPH:START-END,
+    characters counted in the restored reading; DOC is lishu, the bundled article, or a document of the library. A file
+    with the name of a command or a document is opened as ./lishu.
 
     Example: lishu-tui lishu/party-leadership/3
     """

@@ -8,9 +8,11 @@ import click
 
 from lishu_tui.cli import output
 from lishu_tui.cli.files import is_there
+from lishu_tui.cli.places import no_document, reading_library
 from lishu_tui.cli.program import COMMANDS, Command
 from lishu_tui.cli.reader import open_reader
-from lishu_tui.edition import Address, LishuError
+from lishu_tui.edition import Address, Edition, LishuError
+from lishu_tui.edition.places import BUNDLED
 
 
 class _Read(Command):
@@ -36,8 +38,10 @@ def read(words: tuple[str, ...]) -> int:
     if rest:
         raise LishuError(word, "", "is no command", _slip(word))
     address = _address(word)
-    if address is not None and address.document in _documents():
+    if address is not None and address.document == BUNDLED:
         return open_reader(address)
+    if address is not None and (edition := _stored(address, must=not is_there(word))) is not None:
+        return open_reader(address, edition, stored=True)
     if is_there(word):
         from lishu_tui.library import open_file
 
@@ -48,7 +52,7 @@ def read(words: tuple[str, ...]) -> int:
         raise LishuError(word, "", "is no command, address or file", _slip(word))
     if address.section is None:
         raise LishuError(word, "", "is neither a command nor a document nor a file", _slip(word))
-    return open_reader(address)
+    raise no_document(address.document)
 
 
 def _address(word: str) -> Address | None:
@@ -58,7 +62,14 @@ def _address(word: str) -> Address | None:
         return None
 
 
-def _documents() -> tuple[str, ...]:
-    from lishu_tui.edition.places import BUNDLED
-
-    return (BUNDLED,)
+def _stored(address: Address, *, must: bool) -> Edition | None:
+    """The document in the library, None where there is none. What is wrong with the library is said where nothing
+    else can be meant."""
+    try:
+        with reading_library() as library:
+            found = library is not None and library.entry(address.document) is not None
+            return library.edition(address.document) if library is not None and found else None
+    except LishuError:
+        if must:
+            raise
+    return None

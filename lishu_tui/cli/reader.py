@@ -17,9 +17,9 @@ def can_draw() -> bool:
     return not output.is_plain_terminal() and all(map(output.is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
 
 
-def open_reader(address: Address | None, edition: Edition | None = None) -> int:
+def open_reader(address: Address | None, edition: Edition | None = None, *, stored: bool = False) -> int:
     """Open the reader on `edition` (the bundled one, if None) at `address` (where one left off, if None), or print the
-    text; the exit code."""
+    text; the exit code. A `stored` edition is one of the library, whose place is kept."""
     if not can_draw():
         from lishu_tui.cli.show import show_text
 
@@ -30,4 +30,4 @@ def open_reader(address: Address | None, edition: Edition | None = None) -> int:
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from lishu_tui.tui import run
 
-    return run(address) if edition is None else run(address, edition=edition)
+    return run(address) if edition is None else run(address, edition=edition, stored=stored)

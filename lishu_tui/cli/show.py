@@ -10,7 +10,7 @@ import click
 from lishu_tui.cli import output
 from lishu_tui.cli.places import ADDRESS, covered, load
 from lishu_tui.cli.program import Command
-from lishu_tui.edition import READINGS, Address, Edition, Reading, Span
+from lishu_tui.edition import READINGS, Address, Edition, LishuError, Reading, Span
 
 
 def _words(edition: Edition, span: Span, reading: Reading) -> str:
@@ -41,8 +41,10 @@ def document(edition: Edition, address: Address | None, reading: Reading) -> dic
 
 
 def show_text(address: Address | None, reading: Reading, *, as_json: bool, edition: Edition | None = None) -> None:
-    """Print what `address` covers (everything, if None) of `edition` (the bundled one, if None)."""
-    edition = load() if edition is None else edition
+    """Print what `address` covers (everything, if None) of `edition` (the address's, if None)."""
+    edition = load(address) if edition is None else edition
+    if not edition.has(reading):
+        raise LishuError("--reading", reading, f"{edition.id} has none", f"one of {', '.join(edition.readings)}")
     if as_json:
         output.write_json(document(edition, address, reading))
         return
@@ -67,8 +69,9 @@ def show_text(address: Address | None, reading: Reading, *, as_json: bool, editi
 def show(address: Address | None, reading: str, as_json: bool) -> None:
     """Print the text.
 
-    All of it, or what ADDRESS covers: one paragraph a line, an empty line between paragraphs. The capture is printed
-    exactly as it was captured; of the English reading a range of characters gives the whole paragraph.
+    All of the bundled article, or what ADDRESS covers, of it or of a document of the library: one paragraph a line, an
+    empty line between paragraphs. The capture is printed exactly as it was captured; of the English reading a range of
+    characters gives the whole paragraph.
 
     Example: lishu-tui show lishu/closing --reading english
     """

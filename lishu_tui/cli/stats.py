@@ -46,7 +46,7 @@ def stats(address: Address | None, form: str | None) -> None:
 
     Example: lishu-tui stats lishu/party-leadership --json
     """
-    edition = load()
+    edition = load(address)
     found = reported(edition, address)
     if form == "json":
         output.write_json({"document": edition.id, "statistics": [statistic_record(edition, s) for s in found]})

@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-import os
-import stat
+from collections.abc import Iterator
 from pathlib import Path
+
+import msgspec
 
 from lishu_tui.edition import Edition, LishuError
 from lishu_tui.library import making
-from lishu_tui.library.accepting import accept_bytes
-from lishu_tui.library.limits import FILE_LIMIT
-from lishu_tui.library.texts import read_text
+from lishu_tui.library.captured import Captured, Notice, Read
+from lishu_tui.library.formats import read_bytes, read_file
+
+MORE = "There are more documents in the file; this is the first. `lishu-tui import` takes in all of them."
 
 
 def open_file(path: Path) -> Edition:
-    """The edition made of a file. Raises LishuError, in one line, for what cannot be read (exit 74) or is no text."""
-    data = read(path)
-    try:
-        return edition_of(data, path.name)
-    except LishuError as error:
-        error.file = str(path)
-        raise
-
-
-def read(path: Path) -> bytes:
-    """The bytes of a file, read once. Raises LishuError for a folder, a device, a pipe and what is too large."""
-    name = str(path)
-    try:
-        # Without waiting: a pipe that nobody writes to would keep us for ever.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        try:
-            mode = os.fstat(descriptor).st_mode
-            if not stat.S_ISREG(mode):
-                wrong = "is a folder" if stat.S_ISDIR(mode) else "is a device or a pipe"
-                raise LishuError(name, "", wrong, "a file of text")
-            with os.fdopen(descriptor, "rb", closefd=False) as file:
-                return file.read(FILE_LIMIT + 1)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        wrong = f"cannot be read ({error.strerror or error})"
-        raise LishuError(name, "", wrong, "a file that can be read", exit_code=74) from None
-    except ValueError:  # a NUL in it
-        raise LishuError(name, "", "is no name of a file", "a file of text") from None
+    """The edition made of the first document in a file. Raises LishuError, in one line, for what cannot be read (exit
+    74) or holds none."""
+    return _first(read_file(path), str(path))
 
 
 def edition_of(data: bytes, name: str) -> Edition:
-    """The edition made of the first document in a file's bytes. Raises LishuError for what holds none."""
-    accept_bytes(data, name)
-    return making.edition_of(read_text(data, name))
+    """The same for the bytes of a file called `name`."""
+    return _first(read_bytes(data, name), name)
+
+
+def _first(reads: Iterator[Read], file: str) -> Edition:
+    """The first document that can be made ready, with what there is to say of the file it was in."""
+    found: Captured | None = None
+    wrong: LishuError | None = None
+    said: list[str] = []
+    for read in reads:
+        if isinstance(read, Notice):
+            said.append(f"{read.text[:1].upper()}{read.text[1:]}.".replace("..", "."))
+        elif isinstance(read, LishuError):
+            wrong = wrong or read
+        elif found is not None:
+            said.append(MORE)
+            break
+        else:
+            found = read
+    if found is None:
+        raise wrong or LishuError(file, "", "has no document in it", "a page, a text or a book")
+    try:
+        return making.edition_of(msgspec.structs.replace(found, remarks=(*found.remarks, *said)))
+    except LishuError as error:
+        error.file = file
+        raise
