@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -65,14 +66,19 @@ class Decoded(NamedTuple):
     declared: str | None = None
 
 
-def decode(data: bytes, name: str = "") -> Decoded:
+def decode(data: bytes, name: str = "", labels: Sequence[str] | None = None) -> Decoded:
     """The text that these bytes are. Raises nothing, and no byte is left out.
 
     A declaration counts unless the bytes speak against it: they are UTF-8 beyond chance, or they do not decode as it
     says and do as something else, or it says Latin-1, as servers do of everything, and they are Chinese. `name`, the
-    name of the file, is not used.
+    name of the file, is not used. `labels` are the declarations where the caller knows them, the strongest first: of
+    several, a weaker one counts where the bytes are as it says and not as a stronger one does.
     """
-    label = declared(data)
+    if labels is None:
+        labels = [label] if (label := declared(data)) else []
+    elif len(labels) > 1:
+        return _first_that_fits(data, labels)
+    label = labels[0] if labels else None
     for mark, encoding in BOMS:
         if data.startswith(mark):
             text, replaced = _decode(data[len(mark) :], encoding)
@@ -90,6 +96,18 @@ def decode(data: bytes, name: str = "") -> Decoded:
         if judged.replaced or not better:
             return Decoded(text, said, "declared", replaced, label)
     return judged._replace(declared=label)
+
+
+def _first_that_fits(data: bytes, labels: Sequence[str]) -> Decoded:
+    """Decoded by the strongest of several declarations that the bytes do not speak against."""
+    first = None
+    for label in labels:
+        found = decode(data, labels=(label,))
+        first = first or found
+        if found.found_by != "judged":
+            return found
+    assert first is not None
+    return first
 
 
 def declared(data: bytes) -> str | None:

@@ -1,0 +1,152 @@
+"""What tells the text of a page from its furniture: words of ids and classes, and words of lines. Data, no rules.
+
+Hints weigh; none decides alone. An element is furniture only if it does not hold most of the prose of its page.
+"""
+
+from __future__ import annotations
+
+import re
+
+# --- elements --------------------------------------------------------------------------------------------------------
+STRONG = re.compile(
+    r"(?:^| )(?:trs_?\w*editor\w*|trs_ueditor|ucap-?content|artibody|articlebody|article[-_]?(?:body|content|text|"
+    r"main|txt|detail)"
+    r"|js_content|rich_media_content|endtext|post_text|post_body|mw-parser-output|entry-content|post-content|"
+    r"post__content"
+    r"|story[-_]?body\w*|story__content|rm_txt_con|cnt_bd|left_zw|art_?con(?:tent|text)?|content[-_]?(?:article|text|"
+    r"txt|body|main)"
+    r"|main[-_]?content|news[-_]?(?:content|text|txt|body|detail|con)|detail[-_]?(?:content|con|text|body)|zoom|"
+    r"zhengwen|zw_?content"
+    r"|text[-_]?content|texttit_m1|show_text|show[-_]?content|vsb_content\w*|wp_articlecontent|markdown-body|"
+    r"article__content"
+    r"|main_content|p-detail|con_txt|blog-?post|articalcontent|postbody|paragraph|text-?con)(?: |$)"
+)  # fmt: skip
+"""Names that systems of publishing give to the element that holds the text."""
+WEAK = re.compile(
+    r"(?:^|[ _-])(?:article|content|contents|text|txt|entry|post|story|body|main|news|detail|zw|nr|"
+    r"con)(?:[ _-]|$)"
+)
+STRONG_BONUS, WEAK_BONUS, SEMANTIC_BONUS = 1.6, 1.15, 1.5
+"""How many times its score an element counts with such a name, or as article, main or articleBody."""
+NAMES: tuple[tuple[str, str], ...] = (
+    ("Wayback toolbar", r"wm-ipp\S*|wm-capresources|donato"),
+    ("comments", r"comments?|comment[-_]?(?:list|box|area|wrap\w*|section|form|s)|replies|reply|respond|pinglun|"
+        r"disqus\S*|guestbook|post-comments?|cy_comment|sohucs|tie-?area"),
+    ("related links", r"related\S*|relate\S*|relevant\S*|recommend\S*|\S*[-_]recommend\S*|\S*[-_]related\S*|tuijian|"
+        r"xgxw|xgyd|xiangguan|more-?news|hot-?news|hotnews\w*|hot|rank\w*|ranking|topnews|popular\S*|read-?more|"
+        r"further|guess\S*|see-?also|morearticle\S*|post-nav\w*"),
+    ("navigation", r"nav|navi|navs|nav[-_]\S+|\S+[-_]nav|navbar\S*|navigation\S*|menu|menus|\S*[-_]menu|menu[-_]\S*|"
+        r"breadcrumbs?\S*|crumbs?|crumb\S*|site-?map|top-?bar|topnav\S*|channel-?nav|subnav\S*|mainnav\S*|weizhi|"
+        r"pager|pagination|pages?-?nav|page-?list|toc|vector-\S*toc\S*|mw-jump-link|mw-navigation|mw-editsection|"
+        r"jump-?nav|skip-?link\S*"),
+    ("share bar", r"share\S*|\S*[-_]share\S*|sharing\S*|bdshare\S*|bdsharebuttonbox|social\S*|social-?share|"
+        r"addthis\S*|jiathis\S*|fenxiang|sns\S*|a2a_\S*|follow-?us|like-?box|dianzan|qrcode\S*|\S*[-_]qrcode|ewm|"
+        r"weixin-?box|erweima"),
+    ("footer", r"footer\S*|\S*[-_]footer|foot|foot[-_]\S*|copyright\S*|copy-?right|siteinfo|site-?info|bottom-?nav|"
+        r"page-?bottom|printfooter|catlinks|mw-footer\S*|banquan|disclaimer|mianze"),
+    ("side bar", r"side|sidebar\S*|\S*[-_]sidebar\S*|side[-_]?(?:bar|right|left|box)?|aside\S*|widget\S*|rightbar|"
+        r"right-?side\w*|col-?right|sider"),
+    ("advertisement", r"ad|ads|adv|advert\S*|ad[-_]\S+|ads[-_]\S+|\S+[-_]ads?|adbox\S*|adsbygoogle|guanggao|gg\d*|"
+        r"banner\S*|sponsor\S*|promo\S*|popup\S*|modal\S*|lightbox|gpt-ad\S*"),
+    ("tools", r"search\S*|\S*[-_]search|login\S*|\S*[-_]login|toolbar\S*|tools|print\S*|font-?size\S*|fontsize|zihao|"
+        r"subscribe\S*|newsletter\S*|cookie\S*|gdpr\S*|tags?|tag[-_]?(?:list|s|box|cloud)|keywords?|app-?download\S*|"
+        r"download-?app|statement|rating\S*|vote\S*|feedback|report-?error|back-?to-?top|gotop|totop"),
+    ("references", r"reflist|references|reference|mw-references-wrap|navbox\S*|metadata|ambox|noprint|hatnote|"
+        r"authority-control|sistersitebox|mw-indicators|sitesub|contentsub"),
+)  # fmt: skip
+"""What an element is, by a whole word of its id or class."""
+BY_NAME = tuple((what, re.compile(rf"(?:^| )(?:{words})(?: |$)")) for what, words in NAMES)
+BY_TAG = {"nav": "navigation", "footer": "footer", "aside": "side bar", "menu": "navigation", "dialog": "tools",
+          "select": "tools", "button": "tools", "textarea": "tools", "datalist": "tools", "noscript": "not shown",
+          "noframes": "not shown", "iframe": "not shown", "noembed": "not shown", "template": "not shown",
+          "title": "not shown", "object": "not shown", "video": "not shown", "audio": "not shown", "svg": "not shown",
+          "canvas": "not shown", "map": "navigation", "option": "tools"}  # fmt: skip
+BY_ROLE = {"navigation": "navigation", "banner": "navigation", "contentinfo": "footer", "search": "tools",
+           "complementary": "side bar", "menu": "navigation", "menubar": "navigation", "dialog": "tools",
+           "alertdialog": "tools"}  # fmt: skip
+POST = re.compile(
+    r"(?:^| )(?:postmessage_\d+|t_f|d_post_content|post_content_\d+|bbs-content|reply-?content|"
+    r"postmsg)(?: |$)"
+)
+"""The text of one post of a forum: the first is the article, the rest replies."""
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+DATA_TABLE = re.compile(r"(?:^| )(?:wikitable|infobox\S*|datatable|data-table|table-bordered|msonormaltable)(?: |$)")
+
+# --- lines -----------------------------------------------------------------------------------------------------------
+_LEAD = r"^[（(【\[〔<《〈■▲△◆●★☆※→>|\s]*"
+_END = r"[】\]〕)）》>\s:：]*$"
+EDITORS = re.compile(
+    _LEAD + r"(?:本[文期][^，。]{0,4})?(?:责任?编辑?|責任?編輯?|责\s?编|責\s?編|编\s?辑|編\s?輯|执编|网编|網編|编审|"
+        r"审核|審核|校对|校對|审签|监制|監製|值班编委|"
+        r"值班主任|实习编辑|主编|主編|总编|編審|核稿員?|來稿|终审|初审|复审|供稿|排版|编校|"
+        r"责校)\s{0,4}[^：:，。\s]{0,6}\s*[：:/／丨|]"
+    r"|" + _LEAD + r"(?:责编|責編|编辑|編輯|责任编辑|責任編輯)\s+\S{2,4}\s*[)）】\]]?$"
+    r"|^[（(【\[](?:完|全文完|编辑[^）)】\]]{0,20}|編輯[^）)】\]]{0,20}|责编[^）)】\]]{0,20})[】\])）]$"
+)  # fmt: skip
+"""A note of the site's editors, at the end of a text."""
+CUT = re.compile(
+    _LEAD + r"(?:相关|相關|更多相关|更多相關|推荐|推薦|延伸|扩展|擴展|热门|熱門|精彩|往期|最新|猜你|为您|為您|为你|"
+        r"為你|您可能|你可能|编辑|編輯|大家|其他|其它|更多|近期|本周|今日|一周|"
+        r"24小时|48小时|图片|频道|特别)?"
+    r"(?:相关|相關)?(?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|链接|連結|鏈接|报道|報導|报导|回顾|回顧|喜欢|喜歡|热点|"
+    r"熱點|热文|熱門|热门|专题|專題|資訊|资讯|稿件|内容|內容|在看|也在看|感兴趣|"
+    r"感興趣|排行|排行榜|点击|看点|看點|精选|精選)(?:的内容|的文章|的新闻|內容|推荐|推薦|新闻|新聞|排行榜?|"
+    r"文章)?" + _END
+    + r"|" + _LEAD + r"(?:网友评论|網友評論|网友热评|最新评论|熱門評論|热门评论|全部评论|发表评论|發表評論|我要评论|"
+    r"我来说两句|评论区|留言|网友留言|用户评论|精彩评论|文明上网|讨论区|"
+        r"大家都在看|大家還看了|看更多|你还可能喜欢|猜你喜欢|猜您喜欢|更多|参考资料|外部链接|外部連結|外部鏈接|注释|"
+        r"註釋|注釋|參考資料|參考文獻|参考文献|Related (?:articles|"
+        r"stories|content|posts|topics|news)|More (?:stories|news|on this story|from .{1,30})|Comments|Recommended|"
+        r"Read more|You may also like|Most (?:read|popular|viewed)|See also|References|External links|Top stories|"
+        r"Around the web)(?:\s*[(（]?\d*[)）]?)?" + _END,
+    re.IGNORECASE,
+)  # fmt: skip
+"""A heading behind which the text is over: related links, comments."""
+TAIL = re.compile(
+    _LEAD + r"(?:上一?[篇页頁条]|下一?[篇页頁条]|分享(?:到|至|给|按钮|让)|转发到|打印(?:本[页文]|此页|$)|关闭(?:窗口|"
+        r"本页|此页|$)|【?关闭|返回(?:顶部|首页|列表|频道)|"
+        r"回到?(?:顶部|頂端)|扫[一描]|扫码|長按|长按|微信扫|关注(?:公众号|我们|微信)|举报|舉報|投诉|收藏|点赞|點讚|"
+        r"赞$|踩$|评论$|标签[：:]|標籤[：:]?|关键[词字][：:]|關鍵字|"
+        r"(?:文章)?[Tt]ags?[：:]|本文(?:来源|作者|链接|地址|网址|转自|转载|标签|关键)|文章(?:来源|关键|标签)|"
+        r"原文(?:链接|地址|網址)|(?:信息|稿件|资料|内容|图片|新闻|資料|"
+        r"新聞)?(?:来源|來源)\s*[：:]|Copyright|©|\(c\) ?\d{4}|All rights reserved|[^，。]{0,12}ICP[备證证]|"
+        r"京公网安备|加入好友|下載(?:APP|"
+        r"App)|下载(?:APP|App|客户端)|(?:点击|點擊|戳)[^。]{0,14}(?:下载|下載|查看|进入|阅读|閱讀|关注|加入|更多)|"
+        r"更多[^。，]{0,30}(?:请|請|尽在|关注|點|点|"
+        r"内容|新聞|新闻)|欢迎(?:关注|扫|订阅)|歡迎(?:關注|訂閱|加入)|訂閱|订阅|纠错|我要纠错|爆料|新闻热线|"
+        r"联系(?:我们|电话|邮箱)|(?:阅读|浏览|点击|評論|评论)(?:量|数|"
+        r"次数)?\s*[:：(（]?\s*\d*|已?有\d+人|\d+人?(?:参与|评论|赞|跟贴|阅读)|不用抽|請繼續往下閱讀|请继续往下阅读|"
+        r"show comments|sign up|subscribe|"
+        r"follow us|share (?:this|on)|email this|print this|advertisement$|read more|click here|filed under|"
+        r"posted in|tags?:)",
+    re.IGNORECASE,
+)  # fmt: skip
+"""A line of the page's own round a text: at its end, or between a title and it."""
+LEGAL = re.compile(
+    _LEAD + r"(?:版权(?:声明|所有|说明|归)|版權(?:聲明|所有)|著作權|免责声明|免責聲明|免责条款|特别(?:声明|提示|"
+        r"提醒)|郑重声明|声明[：:]|聲明[：:]|注[：:]本[网站]|凡(?:本网|"
+        r"注明|本站|来源)|本(?:网站?|站|文|新聞|新闻)[^。]{0,80}(?:版权|版權|侵权|侵權|立场|立場|投稿|授权|授權|"
+        r"专用稿|自媒体|平台)|以上(?:内容|文章)[^。]{0,60}(?:立场|"
+        r"观点|转载|网友)|未经[^。]{0,20}(?:授权|许可|同意)|未經[^。]{0,20}(?:授權|許可|同意)|(?:如需)?转载(?:请|须|"
+        r"声明|自)|轉載(?:請|自)|Copyright|©|"
+        r"\(c\) ?\d{4}|All rights reserved|[^，。]{0,20}ICP[备備證证]|京公网安备|如(?:有|您|果您|"
+        r"若)[^。]{0,30}(?:侵权|侵犯|版权|版權)|违法和不良信息)",
+    re.IGNORECASE,
+)  # fmt: skip
+"""Terms of the site, however long."""
+BYLINE = re.compile(
+    r"来源|來源|作者|记者|記者|编辑|編輯|发布|發布|发表|發表|时间|時間|日期|更新|浏览|瀏覽|点击|點擊|阅读|閱讀|人气|"
+    r"人氣|评论|評論|字号|字號|字体|字體|打印|列印|分享|收藏|转载|轉載|责编|出处|"
+    r"出處|跟帖|跟贴|关注|稿源|访问|次数|微信|微博|大\s*中\s*小|\bby\b|published|posted|updated|comments?|share|"
+    r"print|"
+    r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|\d{1,2}:\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)[a-z]*\.? \d{1,2}",
+    re.IGNORECASE,
+)  # fmt: skip
+"""What stands in the lines between a title and its text."""
+PLACE = re.compile(
+    r"(?:当前|當前|所在|您的|你的|现在)(?:的)?(?:位置|路径)|^首\s*[页頁]\s*[>»›/|\-－→＞]|[>»›＞].{1,20}[>»›＞]|"
+    r"^您?(?:现)?在?位置"
+)
+"""A line that says where on the site the page is."""
+NEUTRAL = re.compile(r"^[\W\d_]*$")
