@@ -17,9 +17,11 @@ from textual.filter import LineFilter
 
 from lishu_tui import settings
 from lishu_tui.edition import Address, Edition, LishuError, load_edition, visible
-from lishu_tui.settings import Config, Place, State
+from lishu_tui.settings import Config, State
 from lishu_tui.tui import themes
 from lishu_tui.tui.commands import COMMANDS
+from lishu_tui.tui.documents import Documents
+from lishu_tui.tui.importing import Importing
 from lishu_tui.tui.keys import remapped
 from lishu_tui.tui.plain import SafeLines
 from lishu_tui.tui.screens.base import textual_key
@@ -39,7 +41,7 @@ def _command_provider() -> type[Provider]:
     return CommandProvider
 
 
-class LishuApp(App[int]):
+class LishuApp(Documents, Importing):
     """The reading room with one edition open."""
 
     CSS_PATH = "styles.tcss"
@@ -57,12 +59,18 @@ class LishuApp(App[int]):
         address: Address | None = None,
         notices: tuple[str, ...] = (),
         keep: bool = True,
+        passing: bool = False,
     ) -> None:
+        """`keep` is whether there is a state to write; `passing` says that the edition is only looked at, and its
+        place not kept."""
         self._safe = SafeLines()
         self.keys = {command.name: command.keys + command.aliases for command in COMMANDS}
         # Said from the start, for Textual chooses by it which filter takes colours out.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.begin_documents()
+        self.begin_importing()
         self.edition = edition
+        self.passing = edition.id if passing else ""
         self.config = config or Config()
         self.state = state or State()
         self.notices = list(notices)
@@ -111,15 +119,12 @@ class LishuApp(App[int]):
         self.call_after_refresh(self.welcome)
 
     def get_default_screen(self) -> ReaderScreen:
-        place = self.state.places.get(self.edition.id) or Place(
-            paragraph=0, character=0, reading=self.config.reading, english=self.config.english
-        )
+        self.reader = self.reader_of(self.edition)
         if self.spans:
-            place = msgspec.structs.replace(place, paragraph=self.spans[0].paragraph, character=self.spans[0].start)
-        measure = self.state.measure or self.config.measure
-        self.reader = ReaderScreen(
-            self.edition, place, measure=measure, contents=self.state.contents, searches=self.state.searches
-        )
+            first = self.spans[0]
+            self.reader.place = msgspec.structs.replace(
+                self.reader.place, paragraph=first.paragraph, character=first.start
+            )
         return self.reader
 
     def welcome(self) -> None:
@@ -145,6 +150,35 @@ class LishuApp(App[int]):
         """A notice beside those that are there. The text is data and never markup."""
         self.notify(visible(text), timeout=timeout, markup=False)
 
+    # ── the library's screens, imported when they are opened: the first screen needs none of it ─────────────────────
+
+    async def show_library(self) -> None:
+        from lishu_tui.tui.screens.library import LibraryScreen
+        from lishu_tui.tui.shelf import Shelf
+
+        shelf = Shelf(self.bundled)
+        await self.push_screen(LibraryScreen(shelf, self.library_view, here=self.edition.id))
+
+    async def show_library_search(self, query: str = "") -> None:
+        from lishu_tui.tui.screens.library_search import LibrarySearchScreen
+
+        earlier = self.reader.searches
+        await self.push_screen(LibrarySearchScreen(self.bundled, query or self.library_query, earlier))
+
+    async def search_here(self, query: str) -> None:
+        """From a search of the library to one of the document that is open."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.reader.action_search_open(query)
+
+    async def show_import_report(self) -> None:
+        from lishu_tui.tui.screens.report import ReportScreen
+
+        if self.report is None:
+            self.say("Nothing was imported yet since the program began")
+        else:
+            await self.push_screen(ReportScreen(self.report))
+
     def next_theme(self) -> None:
         names = themes.NAMES
         at = names.index(self.theme) if self.theme in names else -1
@@ -157,26 +191,18 @@ class LishuApp(App[int]):
     def leave_by_signal(self, number: int) -> None:
         self.exit(return_code=128 + number)
 
-    def kept(self) -> State:
-        """The state as it is to be found again."""
-        reader = self.reader
-        return msgspec.structs.replace(
-            self.state,
-            measure=reader.body.measure if reader.body.measure != self.config.measure else None,
-            contents=reader.contents_wanted is not False,
-            searches=tuple(reader.searches),
-            places={**self.state.places, self.edition.id: reader.present_place()},
-        )
-
     async def action_quit(self) -> None:
         self.exit()
 
     def exit(self, result: int | None = None, return_code: int = 0, message: object | None = None) -> None:
         """Leave; the place is kept first, and what could not be kept is said once the terminal is whole again."""
+        self.stop_importing()
         if self.keep and self.reader_ready:
             self.keep = False
             try:
-                settings.save_state(self.kept())
+                # Where nothing but a file was looked at, nothing is left behind.
+                if self.edition.id != self.passing or self.visits:
+                    settings.save_state(self.kept())
             except LishuError as error:
                 self.parting = f"lishu-tui: the place is not kept: {error}"
         super().exit(result, return_code, message)  # type: ignore[arg-type]
@@ -186,15 +212,18 @@ class LishuApp(App[int]):
         self.parting = visible(f"lishu-tui: {settings.fault(error)}")
         self.fault = error
         self.keep = False
+        self.stop_importing()
         super().exit(FAULT, FAULT)
 
 
-def open_reader(address: Address | None, edition: Edition | None = None) -> int:
-    """Open an edition (the bundled one where None) at `address`, or where one left off; the exit code."""
-    stored = edition is None  # a file that is only looked at leaves nothing behind, its place included
+def open_reader(address: Address | None, edition: Edition | None = None, *, stored: bool = False) -> int:
+    """Open an edition (the bundled one where None) at `address`, or where one left off; the exit code. `stored` says
+    that the edition given is in the library."""
+    # A file that is only looked at leaves nothing behind, its place included.
+    passing = edition is not None and not stored
     edition = edition or load_edition()
     notices: list[str] = []
-    config, state, keep = Config(), State(), stored
+    config, state, keep = Config(), State(), True
     try:
         config = settings.load_config()
     except LishuError as error:
@@ -204,8 +233,11 @@ def open_reader(address: Address | None, edition: Edition | None = None) -> int:
     except LishuError as error:
         notices.append(f"{error}. Nothing will be kept")
         keep = False
-    app = LishuApp(edition, config=config, state=state, address=address, notices=tuple(notices), keep=keep)
+    app = LishuApp(
+        edition, config=config, state=state, address=address, notices=tuple(notices), keep=keep, passing=passing
+    )
     app.run()
+    app.wait_for_import()
     if app.parting:
         # Not by Textual's exit message, which would break a long line in two.
         print(app.parting, file=sys.stderr)

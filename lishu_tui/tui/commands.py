@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-READER, TABLE = "reader", "table"
+READER, TABLE, LIBRARY, RESULTS = "reader", "table", "library", "results"
+"""Where a command is offered: in the text, in the tables about it, in the library, in what a search of it found."""
+EVERYWHERE = (READER, TABLE, LIBRARY, RESULTS)
+LISTS = (TABLE, LIBRARY, RESULTS)
 
 
 class Command:
@@ -38,14 +41,14 @@ class LineDown(Command):
     """Move down one line."""
 
     name, title, keys, group = "move.line-down", "Line down", ("j", "down"), "Move"
-    where = (READER, TABLE)
+    where = EVERYWHERE
 
 
 class LineUp(Command):
     """Move up one line."""
 
     name, title, keys, group = "move.line-up", "Line up", ("k", "up"), "Move"
-    where = (READER, TABLE)
+    where = EVERYWHERE
 
 
 class PageDown(Command):
@@ -53,14 +56,14 @@ class PageDown(Command):
 
     name, title, keys, group = "move.page-down", "Page down", ("space", "pagedown", "f", "ctrl+f"), "Move"
     aliases = ("ideographic_space",)
-    where = (READER, TABLE)
+    where = EVERYWHERE
 
 
 class PageUp(Command):
     """Move up one page."""
 
     name, title, keys, group = "move.page-up", "Page up", ("b", "pageup", "ctrl+b"), "Move"
-    where = (READER, TABLE)
+    where = EVERYWHERE
 
 
 class HalfDown(Command):
@@ -81,14 +84,14 @@ class Top(Command):
     """Go to the beginning."""
 
     name, title, keys, group = "move.top", "Beginning", ("g", "home"), "Move"
-    where = (READER, TABLE)
+    where = EVERYWHERE
 
 
 class Bottom(Command):
     """Go to the end."""
 
     name, title, keys, group = "move.bottom", "End", ("G", "end"), "Move"
-    where = (READER, TABLE)
+    where = EVERYWHERE
 
 
 class PreviousParagraph(Command):
@@ -228,6 +231,78 @@ class Apparatus(Command):
     name, title, keys, group = "open.apparatus", "Apparatus", ("a", "f2"), "Open"
 
 
+class OpenLibrary(Command):
+    """Show the library: all documents that you have, to sort, to filter and to open."""
+
+    name, title, keys, group, hint = "open.library", "Library", ("l", "f11"), "Library", "library"
+
+
+class SearchLibrary(Command):
+    """Search the whole library as you type; the documents found stand with their hits."""
+
+    name, title, keys, group = "search.library", "Search the library", ("L", "shift+f11"), "Library"
+    aliases = ("f23",)  # what Shift+F11 is called where a terminal counts on
+    where = (READER, LIBRARY)
+
+
+class SwitchSearch(Command):
+    """While you type: take the query from this document to the library, and back."""
+
+    name, title, keys, group = "search.switch", "This document or the library", ("ctrl+l",), "Library"
+    where = (READER, RESULTS)
+
+
+class FilterLibrary(Command):
+    """In the library: show only documents whose title, source, date or id has what you type."""
+
+    name, title, keys, group, hint = "library.filter", "Filter", ("/", "f3"), "Library", "filter"
+    aliases = ("ideographic_comma", "fullwidth_solidus")
+    where = (LIBRARY,)
+
+
+class ReverseLibrary(Command):
+    """In the library: turn the order round."""
+
+    name, title, keys, group = "library.reverse", "Turn the order round", ("r", "f6"), "Library"
+    where = (LIBRARY,)
+
+
+class ImportFiles(Command):
+    """Import files or folders into the library: asks for a path. A file dropped on the window does the same."""
+
+    name, title, keys, group, hint = "library.import", "Import…", ("i", "insert"), "Library", "import"
+    where = (LIBRARY,)
+
+
+class ImportReport(Command):
+    """Show what became of each file of the last import, with the reasons of those that failed."""
+
+    name, title, keys, group = "library.report", "The last import", ("I",), "Library"
+    where = (READER, LIBRARY)
+
+
+class RemoveDocument(Command):
+    """In the library: remove the document from it, once you have said yes."""
+
+    name, title, keys, group = "library.remove", "Remove", ("d", "delete"), "Library"
+    where = (LIBRARY,)
+
+
+class TypeQuery(Command):
+    """In what a search of the library found: change the query."""
+
+    name, title, keys, group, hint = "results.query", "Change the query", ("/", "f3"), "Library", "query"
+    aliases = ("ideographic_comma", "fullwidth_solidus")
+    where = (RESULTS,)
+
+
+class NextFacet(Command):
+    """In what a search of the library found: by document, by year, by source; Enter on a year or a source narrows."""
+
+    name, title, keys, group, hint = "results.facet", "By year, by source", ("v", "f8"), "Library", "by year, source"
+    where = (RESULTS,)
+
+
 class LightEmendations(Command):
     """Light the emended places, certain, named and chosen in their own ways; again to put them out."""
 
@@ -264,7 +339,7 @@ class ChangeTheme(Command):
     """Change the colours: ink, paper, or the terminal's own, dark and light."""
 
     name, title, keys, group = "view.theme", "Colours", ("T", "f10"), "View"
-    where = (READER, TABLE)
+    where = EVERYWHERE
 
 
 class Copy(Command):
@@ -280,24 +355,38 @@ class Back(Command):
 
 
 class Choose(Command):
-    """Go to what the row names."""
+    """Go to what the row names, or open it."""
 
     name, title, keys, group, hint = "table.choose", "Go there", ("enter",), "Tables", "go there"
-    where = (TABLE,)
+    where = LISTS
 
 
 class SortTable(Command):
     """Sort the table another way: each press takes the next."""
 
     name, title, keys, group, hint = "table.sort", "Sort", ("s", "f5"), "Tables", "sort"
-    where = (TABLE,)
+    where = (TABLE, LIBRARY)
 
 
 class CopyTable(Command):
     """Copy the table as tab-separated values."""
 
     name, title, keys, group, hint = "table.copy", "Copy as TSV", ("y", "c", "ctrl+c"), "Tables", "copy"
-    where = (TABLE,)
+    where = LISTS
+
+
+class StepBack(Command):
+    """Undo the filter, or the year or source chosen; with none left, go back to the text."""
+
+    name, title, keys, group = "library.step-back", "One step back", ("escape",), "Library"
+    where = (LIBRARY, RESULTS)
+
+
+class CloseLibrary(Command):
+    """Go back to the text that was open."""
+
+    name, title, keys, group, hint = "library.close", "Back to the text", ("q", "ctrl+o"), "Library", "back"
+    where = (LIBRARY, RESULTS)
 
 
 class Evidence(Command):
@@ -319,21 +408,21 @@ class Help(Command):
 
     name, title, keys, group, hint = "app.help", "Help", ("?", "f1"), "The program", "help"
     aliases = ("fullwidth_question_mark",)
-    where = (READER, TABLE)
+    where = EVERYWHERE
 
 
 class Palette(Command):
     """Find a command by its name."""
 
     name, title, keys, group = "app.palette", "Palette", ("ctrl+p",), "The program"
-    where = (READER, TABLE)
+    where = EVERYWHERE
 
 
 class Suspend(Command):
     """Leave the program in the background; the shell's `fg` brings it back."""
 
     name, title, keys, group = "app.suspend", "To the background", ("ctrl+z",), "The program"
-    where = (READER, TABLE)
+    where = EVERYWHERE
 
 
 class Quit(Command):

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from lishu_tui.edition import LishuError
 from lishu_tui.settings import Config
-from lishu_tui.tui.commands import COMMANDS, READER, TABLE, Command, command_named, commands_for
+from lishu_tui.tui.commands import (
+    COMMANDS,
+    EVERYWHERE,
+    LIBRARY,
+    READER,
+    RESULTS,
+    Command,
+    command_named,
+    commands_for,
+)
 from lishu_tui.tui.keys import is_key, markdown_table, print_keys, remapped, rows, shown
 
 DESIGNED = {  # the table of the design, for what there is so far
@@ -32,6 +41,13 @@ DESIGNED = {  # the table of the design, for what there is so far
     "search.occurrences": {"o"},
     "open.statistics": {"s"},
     "open.names": {"p"},
+    "open.library": {"l"},
+    "search.library": {"L"},
+    "library.filter": {"/"},
+    "library.import": {"i"},
+    "library.remove": {"d", "delete"},
+    "library.close": {"q"},
+    "library.step-back": {"escape"},
     "view.reading": {"t"},
     "view.english": {"e"},
     "view.wider": {"+"},
@@ -52,7 +68,7 @@ def test_a_command_has_a_name_a_title_keys_and_one_sentence_of_help(command: typ
     assert command.keys
     assert command.help().endswith(".")
     assert command.help() != Command.help()
-    assert set(command.where) <= {READER, TABLE}
+    assert set(command.where) <= set(EVERYWHERE)
     assert command.where
     assert all(map(is_key, command.keys + command.aliases))
     assert command.action().isidentifier()
@@ -71,18 +87,22 @@ def test_the_keys_are_those_of_the_design(name: str) -> None:
     assert set(command.keys) >= DESIGNED[name]
 
 
-@pytest.mark.parametrize("where", [READER, TABLE])
+@pytest.mark.parametrize("where", EVERYWHERE)
 def test_no_key_means_two_things_in_one_place(where: str) -> None:
     keys = [key for command in commands_for(where) for key in command.keys + command.aliases]
     assert sorted(keys) == sorted(set(keys))
 
 
 def test_what_an_input_method_sends_does_what_the_key_does() -> None:
-    aliases = {alias: c.name for c in COMMANDS for alias in c.aliases}
+    aliases = {alias: c.name for c in commands_for(READER) for alias in c.aliases}
     assert aliases["fullwidth_solidus"] == aliases["ideographic_comma"] == "search.open"  # ／ 、
     assert aliases["fullwidth_question_mark"] == "app.help"  # ？
     assert aliases["left_black_lenticular_bracket"] == "section.previous"  # 【
     assert aliases["right_black_lenticular_bracket"] == "section.next"  # 】
+    for where, name in [(LIBRARY, "library.filter"), (RESULTS, "results.query")]:
+        aliases = {alias: c.name for c in commands_for(where) for alias in c.aliases}
+        assert aliases["fullwidth_solidus"] == aliases["ideographic_comma"] == name
+        assert aliases["fullwidth_question_mark"] == "app.help"
 
 
 KEYS = """a G ? + , 【 梨 f1 f12 pagedown space escape ctrl+d ctrl+shift+a alt+up shift+f4 ctrl+f3 ideographic_comma

@@ -28,7 +28,8 @@ def edition() -> Edition:
 def own_folders(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    for name in ("NO_COLOR", "LISHU_TUI_CONFIG"):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for name in ("NO_COLOR", "LISHU_TUI_CONFIG", "LISHU_TUI_LIBRARY"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol, TypeVar, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -12,6 +13,10 @@ from textual.widgets import Static
 from lishu_tui.tui.commands import READER, commands_for
 from lishu_tui.tui.keys import shown
 from lishu_tui.tui.plain import plain
+
+if TYPE_CHECKING:
+    from lishu_tui.tui.documents import Sought
+    from lishu_tui.tui.screens.library import View
 
 Result = TypeVar("Result")
 LEAST = (40, 10)
@@ -54,6 +59,28 @@ class Host(Protocol):
     def say(self, text: str, *, timeout: float = 3) -> None: ...
 
     def next_theme(self) -> None: ...
+
+    # Of the library; see documents.py and importing.py.
+
+    progress: str
+    library_view: View | None
+    library_query: str
+
+    def open_document(self, id: str, sought: Sought | None = None) -> None: ...
+
+    def go_back(self) -> bool: ...
+
+    def import_paths(self, paths: list[Path]) -> None: ...
+
+    def import_pasted(self, text: str) -> None: ...
+
+    async def show_library(self) -> None: ...
+
+    async def show_library_search(self, query: str = "") -> None: ...
+
+    async def search_here(self, query: str) -> None: ...
+
+    async def show_import_report(self) -> None: ...
 
 
 class LishuScreen(Screen[Result]):

@@ -13,6 +13,7 @@ from lishu_tui.typeset.layout import English
 
 if TYPE_CHECKING:
     from lishu_tui.search import Hit
+    from lishu_tui.tui.documents import Sought
     from lishu_tui.tui.widgets.search_line import SearchLine
 
 
@@ -117,10 +118,11 @@ class FindingScreen(LishuScreen[None]):
             self.jumps = [*self.jumps[-99:], place]
 
     def action_move_back(self) -> None:
-        if not self.jumps:
+        """To the place before in this document, then to the document before."""
+        if self.jumps:
+            self.body.show_place(*self.jumps.pop())
+        elif not self.host.go_back():
             self.host.say("No earlier place to go back to")
-            return
-        self.body.show_place(*self.jumps.pop())
 
     def go_to_span(self, span: Span) -> None:
         self.go_to_places([span], self.edition.quote(span))
@@ -132,6 +134,16 @@ class FindingScreen(LishuScreen[None]):
         self.leave_mark()
         self.show_hit_list([Hit(span, "restored", "text") for span in spans], what)
         self.go_to_hit(0)
+
+    def show_sought(self, sought: Sought) -> None:
+        """Light the hits of a query, and go to the first that stands at a place or after it."""
+        from lishu_tui.search import find
+
+        hits = find(self.edition, sought.query)
+        self.show_hit_list(hits, sought.query)
+        places = [(hit.span.paragraph, hit.span.start) for hit in hits if hit.reading != "english"]
+        if hits:
+            self.go_to_hit(next((n for n, place in enumerate(places) if place >= sought.at), 0))
 
     def show_hit_list(self, hits: list[Hit], what: str) -> None:
         self.found, self.found_what, self.at = hits, what, -1
@@ -171,7 +183,7 @@ class FindingScreen(LishuScreen[None]):
 
     # ── searching ────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def action_search_open(self) -> None:
+    async def action_search_open(self, begun: str = "") -> None:
         self.body.remember()
         self.origin = Origin(self.body.kept, self.body.at_top, self.body.english)
         self.query_typed = ""
@@ -181,7 +193,8 @@ class FindingScreen(LishuScreen[None]):
             from lishu_tui.tui.widgets.search_line import SearchLine
 
             await self.mount(SearchLine(), after=self.status)  # not before it is wanted: the first screen needs none
-        self.search_line.open(self.searches)
+        self.search_line.open(self.searches, begun)
+        self.search_for(begun)
 
     def on_search_line_typed(self, event: SearchLine.Typed) -> None:
         if self.search_open:
@@ -219,6 +232,13 @@ class FindingScreen(LishuScreen[None]):
         self.searches = self.search_line.close()
         self.status.display = True
         self.set_focus(self.body)
+
+    async def action_search_switch(self) -> None:
+        """While a query is typed: take it to the whole library."""
+        query = await self.search_line.all_typed()
+        self.close_search()
+        self.clear_search()
+        await self.host.show_library_search(query)
 
     async def action_search_accept(self) -> None:
         self.search_for(await self.search_line.all_typed())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -21,6 +21,9 @@ from lishu_tui.tui.widgets.contents import Contents
 from lishu_tui.tui.widgets.status import Status
 from lishu_tui.typeset.layout import BESIDE_FROM, English
 
+if TYPE_CHECKING:
+    from lishu_tui.tui.documents import Sought
+
 READING_NAMES: dict[Reading, str] = {
     "restored": "restored 復原",
     "simplified": "simplified 简体",
@@ -31,7 +34,7 @@ CYCLE: tuple[Reading, ...] = ("restored", "simplified", "capture")
 FOLDED_BELOW = 80
 """Columns of the window below which the contents are folded away unless asked for."""
 MEASURES = range(10, 81)
-WHILE_TYPING = ("search_accept", "search_clear", "app_suspend")
+WHILE_TYPING = ("search_accept", "search_clear", "search_switch", "app_suspend")
 """The commands that have their keys while a query is typed."""
 
 
@@ -42,9 +45,18 @@ class ReaderScreen(FindingScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(READER)
 
     def __init__(
-        self, edition: Edition, place: Place, *, measure: int, contents: bool, searches: Sequence[str] = ()
+        self,
+        edition: Edition,
+        place: Place,
+        *,
+        measure: int,
+        contents: bool,
+        searches: Sequence[str] = (),
+        sought: Sought | None = None,
     ) -> None:
+        """`sought` is what the document is opened for: its hits are lit, and the place is the hit's."""
         super().__init__(edition, searches)
+        self.sought = sought
         self.place = place
         self.measure = measure
         self.contents_wanted: bool | None = None if contents else False
@@ -80,14 +92,18 @@ class ReaderScreen(FindingScreen):
             paragraph, character = min(paragraph, last), 0
         body.kept = (paragraph, character)
         body.at_top = body.kept == (0, 0)
+        self.status.title = self.edition.source.title
+        self.status.progress = self.host.progress
         self.set_focus(body)
         self.fold_contents()
+        if self.sought is not None:
+            self.call_after_refresh(self.show_sought, self.sought)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which commands have their keys now: few while a query is typed, so that it can be typed."""
         if self.search_open:
             return action in WHILE_TYPING
-        if action == "search_accept":
+        if action in ("search_accept", "search_switch"):
             return False
         if self.contents_focused:
             return not action.startswith(("move_line", "move_page", "move_top", "move_bottom"))
@@ -310,6 +326,20 @@ class ReaderScreen(FindingScreen):
                 self.go_to_places(name.places, name.name)
 
         await self.app.push_screen(NamesScreen(self.edition), chosen)
+
+    async def action_open_library(self) -> None:
+        await self.host.show_library()
+
+    async def action_search_library(self) -> None:
+        await self.host.show_library_search()
+
+    async def action_library_report(self) -> None:
+        await self.host.show_import_report()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is dropped on the window arrives as a paste of its path."""
+        event.stop()
+        self.host.import_pasted(event.text)
 
     # ── commands: taking away, leaving ──────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,10 +17,16 @@ from lishu_tui.tui.plain import plain
 class SearchLine(Horizontal):
     """Stands in the place of the status line while a query is typed."""
 
+    SIGN = "/"
+    PLACEHOLDER = "漢字 · 汉字 · pinyin · English"
+
     class Typed(Message):
         def __init__(self, query: str) -> None:
             super().__init__()
             self.query_text = query
+
+    class Left(Message):
+        """The arrow that leads down, past the latest query: into what stands above the line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,20 +34,21 @@ class SearchLine(Horizontal):
         self._at = 0
 
     def compose(self) -> ComposeResult:
-        yield Static(plain("/"), id="slash")
-        yield Input(placeholder="漢字 · 汉字 · pinyin · English", compact=True, select_on_focus=False, id="query")
+        yield Static(plain(self.SIGN), id="slash")
+        yield Input(placeholder=self.PLACEHOLDER, compact=True, select_on_focus=False, id="query")
         yield Static(plain(""), id="count")
 
     @property
     def input(self) -> Input:
         return self.query_one("#query", Input)
 
-    def open(self, earlier: list[str]) -> None:
-        """Show an empty line; `earlier` are the queries before, the latest last."""
+    def open(self, earlier: list[str], begun: str = "") -> None:
+        """Show the line with what is begun; `earlier` are the queries before, the latest last."""
         self.earlier = earlier
         self._at = len(self.earlier)
         with self.prevent(Input.Changed):
-            self.input.value = ""
+            self.input.value = begun
+        self.input.cursor_position = len(begun)
         self.say("")
         self.display = True
         self.screen.set_focus(self.input)  # now, and not after the next message: a query may have been typed ahead
@@ -68,7 +76,9 @@ class SearchLine(Horizontal):
         return self.input.value
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("up", "down") and self.earlier:
+        if event.key == "down" and self._at >= len(self.earlier):
+            self.post_message(self.Left())
+        elif event.key in ("up", "down") and self.earlier:
             self._at = min(max(self._at + (1 if event.key == "down" else -1), 0), len(self.earlier))
             self.input.value = self.earlier[self._at] if self._at < len(self.earlier) else ""
             self.input.cursor_position = len(self.input.value)
@@ -76,3 +86,45 @@ class SearchLine(Horizontal):
             return
         event.stop()
         event.prevent_default()
+
+
+class FilterLine(SearchLine):
+    """What a list is to be narrowed to."""
+
+    PLACEHOLDER = "title · source · date"
+
+
+class LibraryLine(SearchLine):
+    """What the whole library is searched for."""
+
+    PLACEHOLDER = "漢字 · 汉字: the whole library"
+
+
+class PathLine(SearchLine):
+    """A path to import from; Tab completes it."""
+
+    SIGN = "import"
+    PLACEHOLDER = "a file or a folder; Tab completes"
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "tab":
+            self.complete()
+            event.stop()
+            event.prevent_default()
+
+    def complete(self) -> None:
+        """As much of the name as all that begin so share; a folder's with the stroke after it."""
+        typed = self.input.value
+        whole = os.path.expanduser(typed)
+        folder, begun = os.path.split(whole)
+        try:
+            with os.scandir(folder or ".") as found:
+                names = [e.name + "/" * e.is_dir() for e in found if e.name.startswith(begun)]
+        except (OSError, ValueError):
+            names = []
+        names = [name for name in names if begun or not name.startswith(".")]
+        shared = os.path.commonprefix(names)  # noqa: RUF071
+        self.say(f"{len(names)} begin so" if len(names) != 1 else "")
+        if len(shared) > len(begun):
+            self.input.value = typed[: len(typed) - len(begun)] + shared
+            self.input.cursor_position = len(self.input.value)
