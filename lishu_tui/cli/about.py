@@ -158,6 +158,10 @@ def source(document: str | None, as_json: bool) -> None:
     output.write_lines(lines)
 
 
+CAME = {"rule": "read so", "found": "decoded as", "remarks": "remark", "declared": "encoding declared"}
+"""What fields of the provenance are called in lines, where they have not their own names."""
+
+
 def _came(provenance: dict[str, Any]) -> list[str]:
     """How a document came into the library, a line each."""
     lines = []
@@ -165,5 +169,5 @@ def _came(provenance: dict[str, Any]) -> list[str]:
         items = value if isinstance(value, list | tuple) else [value]
         if field == "dropped":
             items = [f"{d['what']}: {d['characters']} characters ({d['rule']}): {d['sample']}" for d in items]
-        lines += [f"{field.replace('_', ' ')}: {item}" for item in items]
+        lines += [f"{CAME.get(field, field.replace('_', ' '))}: {item}" for item in items]
     return lines

@@ -88,7 +88,7 @@ class _Verifier:
             checks += [self.replay_check(edition), self.simplified_check(edition), self.spans_check(edition)]
         checks += [self.forward_check(given, captured), self.files_check()]
         found = sorted((f for check in checks for f in check.found), key=self.weight)
-        return Report(self.document, tuple(checks), tuple(found), len(captured), _unexplained(given, captured))
+        return Report(self.document, tuple(checks), tuple(found), len(captured), unexplained(given, captured))
 
     def weight(self, found: Finding) -> tuple[bool, bool]:
         return found.file.rpartition("/")[2] not in self.lines, found.address == self.document
@@ -279,7 +279,7 @@ def _same(a: str, b: str) -> int:
     return next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
-def _unexplained(given: str, captured: str) -> int:
+def unexplained(given: str, captured: str) -> int:
     """How many characters of the capture are not among what the damage gives, in order."""
     if given == captured:
         return 0

@@ -101,7 +101,7 @@ def import_paths(
             jobs.append(found)
         if stop is not None and stop.is_set():
             return
-    one = _Import(library, len(jobs), strict, progress or (lambda _: None))
+    one = _Import(library, jobs, strict, progress or (lambda _: None))
     size = _size(jobs, workers)
     with closing(_answers(jobs, library, size, patience)) as answers:
         for answer in answers:
@@ -116,19 +116,22 @@ def import_paths(
 class _Import:
     """One import under way: what is made ready and not yet kept."""
 
-    def __init__(self, library: Library, files: int, strict: bool, progress: Callable[[Progress], None]) -> None:
+    def __init__(
+        self, library: Library, jobs: Sequence[Job], strict: bool, progress: Callable[[Progress], None]
+    ) -> None:
         self.library, self.strict, self.progress = library, strict, progress
-        self.pending: list[tuple[str, Made]] = []
+        self.order = {id(job): number for number, job in enumerate(jobs)}
+        self.pending: list[tuple[int, str, Made]] = []
         self.bytes = 0
         self.since = 0.0
-        self.state = Progress(0, files, 0)
+        self.state = Progress(0, len(jobs), 0)
         progress(self.state)
 
     def take(self, answer: Answer[Job, Made]) -> None:
         if answer.of is not None and answer.says is not None:
             if not self.pending:
                 self.since = time.monotonic()
-            self.pending.append((_name(answer.of), answer.says))
+            self.pending.append((self.order[id(answer.of)], _name(answer.of), answer.says))
             if isinstance(answer.says, Prepared):
                 self.bytes += len(answer.says.capture) + len(answer.says.edition)
         if answer.last:
@@ -144,12 +147,13 @@ class _Import:
 
     def keep(self) -> Iterator[Outcome]:
         """Keep what is pending, in one transaction, and then tell."""
-        pending, self.pending, self.bytes = self.pending, [], 0
-        if any(isinstance(made, Prepared) for _, made in pending):
+        # In the order of the files, as far as they came together.
+        pending, self.pending, self.bytes = sorted(self.pending, key=lambda one: one[0]), [], 0
+        if any(isinstance(made, Prepared) for _, _, made in pending):
             with self.library.importing():
-                outcomes = [self.outcome(name, made) for name, made in pending]
+                outcomes = [self.outcome(name, made) for _, name, made in pending]
         else:
-            outcomes = [self.outcome(name, made) for name, made in pending]
+            outcomes = [self.outcome(name, made) for _, name, made in pending]
         documents = sum(outcome.entry is not None for outcome in outcomes)
         self.state = self.state._replace(documents=self.state.documents + documents)
         self.progress(self.state)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import Literal, NamedTuple
 
 from lishu_tui.edition import Edition, Reading, visible
+from lishu_tui.edition.model import Provenance
 from lishu_tui.typeset.breaking import break_lines
 
 Kind = Literal["title", "title_en", "supplied", "heading", "heading_en", "text", "english", "note"]
@@ -161,6 +162,27 @@ def lay_out(edition: Edition, reading: Reading, english: English, width: int, me
     return Layout(setter.lines, reading, setter.english, last_block)
 
 
+def _came(provenance: Provenance, by: list[str]) -> list[str]:
+    """How a document of the library was captured and read, and what of the page is not in its text."""
+    names = " · ".join(filter(None, by))
+    captured = ", ".join(filter(None, (provenance.captured, provenance.tool and f"by {provenance.tool}")))
+    declared = "; ".join(provenance.declared)
+    known = (
+        ("By: ", names, ""),
+        ("Page: ", provenance.url, ""),
+        ("Captured: ", captured, ""),
+        ("File: ", provenance.came_from, f" ({provenance.format})"),
+        ("Encoding declared: ", declared, f"; read as {provenance.found} ({provenance.found_by})"),
+        ("Read so: ", provenance.rule, ""),
+    )
+    found = ["", *(label + value + more for label, value, more in known if value), *provenance.remarks]
+    if provenance.dropped:
+        total = sum(d.characters for d in provenance.dropped)
+        found += ["", f"On the page and not in the text: {total:,} characters"]
+        found += [f"  {d.what}, {d.characters:,} characters ({d.rule}): {d.sample}" for d in provenance.dropped]
+    return found
+
+
 def colophon(edition: Edition) -> list[str]:
     """What stands below the text: whence the capture comes, what is supplied by us, whose it is. An empty string is
     an empty line."""
@@ -182,7 +204,10 @@ def colophon(edition: Edition) -> list[str]:
     if source.supplied:
         found += ["", "Supplied by us, not in the capture:", *(f"  {item}" for item in source.supplied)]
     if source.date:
-        found += ["", f"Year: {source.date}, inferred. {source.year_inferred_from}"]
+        inferred = f"Year: {source.date}, inferred. {source.year_inferred_from}"
+        found += ["", inferred if source.year_inferred_from else f"Date: {source.date}"]
+    if edition.provenance is not None:
+        found += _came(edition.provenance, [*source.authors, source.publisher, source.via])
     if source.rights_en:
         found += ["", f"Rights: {source.rights_en}"]
     return [line for line, before in zip(found, ["", *found], strict=False) if line or before]

@@ -50,7 +50,7 @@ HOSTILE = [
         (["config", "nope"], "nope"),
         (["completion", "tcsh"], "tcsh"),
         (["show", "Lishu!"], "is not an address"),
-        (["show", "other"], "no document 'other'"),
+        (["show", "other"], "there is no such document"),
         (["lishu/nope"], "no such section"),
         (["lishu/opening/3"], "no such paragraph"),
         (["stats", "lishu/opening/1:5-3"], "ends before it starts"),
@@ -118,7 +118,7 @@ def test_each_kind_of_error_has_its_code(
 ) -> None:
     code, says = expected
 
-    def fails() -> None:
+    def fails(*_: object) -> None:
         raise error
 
     monkeypatch.setattr("lishu_tui.cli.show.load", fails)
@@ -353,7 +353,7 @@ def test_the_reader_opens_where_it_can_be_drawn(monkeypatch: pytest.MonkeyPatch)
 def test_interrupted() -> None:
     code = (
         "import lishu_tui.cli.show as s, os, signal\n"
-        "s.load = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "s.load = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
         "from lishu_tui.cli import main; import sys; sys.argv = ['lishu-tui', 'show']; main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20, check=False)

@@ -330,8 +330,8 @@ def opened(call: Any, monkeypatch: pytest.MonkeyPatch, word: str) -> Edition:
     """The edition that the reader is given."""
     asked: list[Edition] = []
 
-    def run(address: object, edition: Edition) -> int:
-        assert address is None
+    def run(address: object, edition: Edition, *, stored: bool) -> int:
+        assert (address, stored) == (None, False)
         asked.append(edition)
         return 0
 

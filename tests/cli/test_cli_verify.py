@@ -244,7 +244,7 @@ def hostile_edition() -> Edition:
 
 def test_hostile_words_in_the_apparatus(call: Any, terminal: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "300")
-    monkeypatch.setattr("lishu_tui.cli.apparatus.load", hostile_edition)
+    monkeypatch.setattr("lishu_tui.cli.apparatus.load", lambda *_: hostile_edition())
     for args in ([], ["--csv"], ["--json"]):
         out = call("apparatus", *args).out
         assert out.replace("\n", "").isprintable()

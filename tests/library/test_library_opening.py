@@ -13,9 +13,11 @@ import pytest
 
 from lishu_tui.edition import Address, Edition, LishuError, load_edition
 from lishu_tui.edition.places import data_root
-from lishu_tui.library import edition_of, open_file
+from lishu_tui.library import edition_of, open_file, opening
+from lishu_tui.library.captured import Notice
 from lishu_tui.library.ids import slug, stem
 from lishu_tui.library.limits import FILE_LIMIT
+from lishu_tui.library.texts import read_text
 from lishu_tui.search import compile, find
 
 LISHU = Path(str(data_root() / "lishu"))
@@ -181,23 +183,17 @@ def test_the_id_can_be_typed(name: str, expected: str) -> None:
     assert found.id == f"{expected.removesuffix('.md')}-{found.source.sha256[:6]}"
 
 
-WEB = "is a web page, which cannot be opened yet"
 REFUSED = [
     (b"", "is empty"),
     (b" \n\t\n", "holds nothing but blanks"),
     ("\ufeff".encode(), "holds nothing but blanks"),
     ("　\n　\n".encode("gb18030"), "holds nothing but blanks"),
-    (b"<!DOCTYPE html><title>x</title>", WEB),
-    ("\ufeff \n<HTML><body>春".encode(), WEB),
-    ("<html><meta charset=big5>農民".encode("big5"), WEB),
-    ("<!-- saved from url=(0014)about:internet --><html>".encode("utf-16"), WEB),
-    (b"<?xml version='1.0'?><html>", WEB),
-    (b"<p>x", WEB),
-    (b"From: <Saved by Blink>\r\n", WEB),
+    (b"<!DOCTYPE html><title>x</title>", "holds no text"),
+    (b"<!doctype html><body> \n <br>", "holds no text"),
     (b"%PDF-1.7\n", "is a PDF document"),
-    (b"PK\x03\x04....", "is a zip archive"),
+    (b"PK\x03\x04....", "is a broken zip archive"),
     (gzip.compress(b"x"), "is a gzip archive"),
-    (b"WARC/1.1\r\n", "is a web archive"),
+    (b"WARC/1.1\r\n", "x.txt: "),
     (b"\x01\x02\x00\x00" * 100, "is not text"),
     (bytes(range(256)) * 40, "is not text"),
     (b"\xff" * 100, "is not text"),
@@ -210,7 +206,36 @@ def test_what_is_no_text_costs_one_line(data: bytes, wrong: str) -> None:
     line = refused(data)
     assert line.startswith("x.txt: ")
     assert wrong in line
-    assert "; expected a file of plain text or Markdown" in line
+    assert "; expected " in line
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "\ufeff \n<HTML><body>春".encode(),
+        "<html><meta charset=big5>春".encode("big5"),
+        "<!-- saved from url=(0014)about:internet --><html>春".encode("utf-16"),
+        "<?xml version='1.0'?><html><body>春</body></html>".encode(),
+        "<p>春".encode(),
+    ],
+)
+def test_a_web_page_opens_whatever_its_name(data: bytes) -> None:
+    found = edition_of(data, "x.txt")
+    assert found.readings["restored"] == ("春",)
+    assert found.provenance is not None
+    assert found.provenance.format == "html"
+
+
+def test_of_a_file_with_several_documents_the_first_opens_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = (read_text(text.encode(), "x.warc") for text in ("甲。", "乙。"))
+    said = [LishuError("x.warc", "", "first record is broken", ""), one, Notice("x.warc", "one is cut off"), two]
+    monkeypatch.setattr(opening, "read_bytes", lambda *_: iter(said))
+    found = edition_of(b"", "x.warc")
+    assert found.text(0) == "甲。"
+    assert found.provenance is not None
+    assert found.provenance.remarks == ("One is cut off.", opening.MORE)
+    monkeypatch.setattr(opening, "read_bytes", lambda *_: iter([]))
+    assert "has no document in it" in refused(b"", "x.warc")
 
 
 def test_a_text_about_tags_opens() -> None:

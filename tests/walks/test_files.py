@@ -60,13 +60,13 @@ def test_a_clean_file_in_an_old_encoding_opens_as_it_is(opened, tmp_path):
         assert t.wait_exit() == 0
 
 
-@pytest.mark.parametrize("what", ["folder", "missing.txt", "page.html", "empty.txt"])
+@pytest.mark.parametrize("what", ["folder", "missing.txt", "picture.png", "empty.txt"])
 def test_what_cannot_be_opened_is_one_line(opened, tmp_path, what):
     path = tmp_path / what
     if what == "folder":
         path.mkdir()
-    elif what == "page.html":
-        path.write_text("<!DOCTYPE html><html><body>頁</body></html>")
+    elif what == "picture.png":
+        path.write_bytes(b"\x89PNG\r\n\x1a\n")
     elif what == "empty.txt":
         path.write_bytes(b"")
     with opened(200, 24, str(path)) as t:
