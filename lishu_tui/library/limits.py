@@ -13,6 +13,6 @@ ZIP_MEMBER_LIMIT = 32 * 1024 * 1024
 ZIP_TOTAL_LIMIT = 256 * 1024 * 1024
 """Bytes read from one archive, unpacked."""
 RATIO_LIMIT = 200
-"""How many times larger than packed a member may be, or the body of a record, once it is beyond the first megabyte."""
+"""How many times larger than packed a member may be, once it is beyond the first megabyte."""
 RECORD_LIMIT = 32 * 1024 * 1024
 """Bytes of one record of a web archive, and of its body with compression undone."""
