@@ -24,6 +24,7 @@ class Person(NamedTuple):
 class Tables(NamedTuple):
     sure: frozenset[str]
     weak: frozenset[str]
+    rare: frozenset[str]
     compound: frozenset[str]
     given: frozenset[str]
     no_name: re.Pattern[str]
@@ -43,6 +44,7 @@ _AFTER = (
     "受访 发文 回应 决定 领 跑 打 投 攻 进 得 拿 以及 打算 成 成为 成了 凭 凭借 经 经过 经历 每 每天 至 共 共同 先后 亲自 深入 负责"
 )
 _BEFORE = (
+    "谈到 有关 关于 说到 提到 针对 免费 认识 介绍 发现 记得 告诉 陪同 陪 "
     "据 由 对 向 让 请 给 被 和 与 及 以及 跟 同 找到 见到 采访 采访到 采访了 叫 名叫 的 了 着 是 为 时 后 前 随 当 有 而 但 在 从 "
     "将 把 因 即 如 像 例如 比如 包括 邀请 看到 联系到 联系上 遇到 来到 随着 此时 这时 其中 同时 另外 此外 目前 日前 近日 "
     "今年 去年 昨日 昨天 今天 今日 当日 当天 不过 然而 因此 所以 其 中"
@@ -55,7 +57,8 @@ def tables() -> Tables:
     office = words("offices.txt", "office", "calling", "kind")
     return Tables(
         sure=frozenset("".join(words("surnames.txt", "sure"))),
-        weak=frozenset("".join(words("surnames.txt", "weak"))),
+        weak=frozenset("".join(words("surnames.txt", "weak", "rare"))),
+        rare=frozenset("".join(words("surnames.txt", "rare"))),
         compound=frozenset(words("surnames.txt", "compound")),
         given=frozenset("".join(simple(w) for w, _ in rows("names/given.txt"))),
         no_name=re.compile(any_of(words("not_names.txt"))),
@@ -78,6 +81,8 @@ _SOUND = (
     "威韦维魏温文翁沃乌武西希锡夏香肖谢辛欣休许逊雅亚延扬杨耶叶伊依易因英雍尤于约泽曾扎詹章珍芝治朱卓宗祖佐"
 )
 FOREIGN_SOUNDS = frozenset(_SOUND)
+_SOUND_ELSE = "音朝呼日嘎其顺云次旺多买吐孜别热合仁赤成娃才让措央金珠曲杰贡嘉贺"
+"""What Mongolian, Tibetan and Uyghur names have besides."""
 
 
 def name_at(text: str, at: int, *, strict: bool = False) -> int:
@@ -98,7 +103,7 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     begin = at + surname
     if some := _SOMEBODY.match(text, begin):
         return surname + len(some[0])
-    if t.no_name.match(text, at):
+    if t.no_name.match(text, at) or t.office.match(text, at):
         return 0
     weak = surname == 1 and first in t.weak
     long, short = _fits(t, text, begin, 2), _fits(t, text, begin, 1)
@@ -123,7 +128,18 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
         return 0
     if weak and not (long or short):
         return 0
+    if surname == 1 and first in t.rare and not all(c in t.given for c in given):
+        return 0
     return surname + chosen
+
+
+def is_name(word: str) -> bool:
+    """Whether a word that stands by itself may be a person's name."""
+    t = tables()
+    surname = 2 if word[:2] in t.compound else 1
+    if surname == 1 and word[:1] not in t.sure | t.weak or not 1 <= len(word) - surname <= 2:
+        return False
+    return not t.no_name.match(word) and t.office.search(word) is None
 
 
 def _han(c: str) -> bool:
@@ -136,7 +152,9 @@ def _fits(t: Tables, text: str, begin: int, length: int) -> bool:
     if len(given) < length or not all(_han(c) for c in given) or t.no_name.match(given):
         return False
     end = begin + length
-    return _END.match(text, end) is not None or t.after.match(text, end) is not None
+    if length > 1 and t.office.match(text, begin) or t.office.match(text, begin + 1, end):
+        return False
+    return any(p.match(text, end) for p in (_END, t.after, t.no_name, t.office))
 
 
 def office_before(text: str, at: int, low: int = 0) -> tuple[int, int] | None:
@@ -202,8 +220,9 @@ def people_in(text: str) -> list[Person]:
             continue
         at += text[at : at + 1] in ("、", "：", " ") and 0
         length = name_at(text, at)
-        if not length and (foreign := _FOREIGN.match(text, at)):
-            length = len(foreign[0])
+        if foreign := _FOREIGN.match(text, at):
+            length = _foreign_end(text, at, foreign.end()) - at
+        length = max(length, _sounds_at(text, at))
         if not length:
             continue
         office = (office_start(text, at, last), at)
@@ -215,15 +234,32 @@ def people_in(text: str) -> list[Person]:
                 break
             found.append(Person(last + 1, last + 1 + more, office, "list"))
             last += 1 + more
-    taken = [(p.start, p.end) for p in found]
+    taken = bytearray(len(text))
+    for p in found:
+        taken[p.start : p.end] = b"\1" * (p.end - p.start)
     for match in _FOREIGN.finditer(text):
         start = _foreign_start(text, match.start(), match.end())
         end = _foreign_end(text, start, match.end())
-        if not any(a < end and start < b for a, b in taken):
+        if not any(taken[start:end]):
             found.append(Person(start, end, office_before(text, start), "dot"))
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
     found += _byline(text, taken)
     return sorted(found)
+
+
+_SOUNDS = re.compile(f"[{_SOUND}{_SOUND_ELSE}]{{3,6}}")
+
+
+def _sounds_at(text: str, at: int) -> int:
+    """The length of a name in characters that stand for sounds (巴音朝魯, 買買提), 0 where none ends as a name does."""
+    t = tables()
+    found = _SOUNDS.match(text, at)
+    if found is None or t.no_name.match(text, at) or t.office.match(text, at):
+        return 0
+    for end in range(found.end(), at + 3, -1):
+        if _END.match(text, end) or t.after.match(text, end) or t.no_name.match(text, end):
+            return end - at
+    return 0
 
 
 def _fits_list(text: str, at: int) -> bool:
@@ -255,7 +291,7 @@ _PARENTHESIS = re.compile(f"[（(]([{HAN}]{{2,4}}(?:[ \u3000、]{{1,3}}[{HAN}]{{
 _PIECE = re.compile(f"[{HAN}]+")
 
 
-def _byline(text: str, taken: list[tuple[int, int]]) -> list[Person]:
+def _byline(text: str, taken: bytearray) -> list[Person]:
     """Who wrote it: names after 記者 or alone in brackets at the end of the text."""
     found = []
     places = [(m.start(1), m.end(1)) for m in _BYLINE.finditer(text)]
@@ -264,11 +300,11 @@ def _byline(text: str, taken: list[tuple[int, int]]) -> list[Person]:
     for start, end in places:
         for piece in _PIECE.finditer(text, start, end):
             a, b = piece.span()
-            if any(x < b and a < y for x, y in taken):
+            if any(taken[a:b]):
                 continue
-            if b - a in (2, 3, 4) and name_at(text[a:b], 0) == b - a:
+            if is_name(text[a:b]):
                 found.append(Person(a, b, None, "byline"))
-                taken.append((a, b))
+                taken[a:b] = b"\1" * (b - a)
     return found
 
 
@@ -276,7 +312,7 @@ def _byline(text: str, taken: list[tuple[int, int]]) -> list[Person]:
 def _titled_pattern() -> re.Pattern[str]:
     t = tables()
     surname = f"(?:{any_of(t.compound)}|[{''.join(sorted(t.sure | t.weak))}])"
-    return re.compile(f"(?:[老小阿]{surname}(?![{HAN}]{{0}}·)|{surname}(?:{t.title.pattern}))")
+    return re.compile(f"(?:[老小阿][{''.join(sorted(t.sure))}]|{surname}(?:{t.title.pattern}))")
 
 
 def titled_at_end(text: str, low: int, high: int) -> int:

@@ -97,17 +97,20 @@ def patterns() -> _Patterns:
 def verb_at_end(text: str, low: int, high: int) -> tuple[int, str] | None:
     """Where a verb of saying begins that ends at `high` (說, 表示道, 介紹了, 告訴記者), and the verb; else None."""
     p = patterns()
-    while high > low and text[high - 1] in "了过着到起出过得 \u3000":
+    while high > low and text[high - 1] in " \u3000":
         high -= 1
-    for length in range(min(LONGEST_VERB, high - low), 0, -1):
-        verb = text[high - length : high]
-        if verb in p.call:
-            return None
-        if verb in p.say:
-            start = high - length
-            while (more := _verb(text, low, start)) < start:  # 介紹|說
-                start = more
-            return start, verb
+    for end in (high, high - 1):  # 指出, and 感慨了
+        if end < high and (end <= low or text[end] not in "了过着到起出得"):
+            break
+        for length in range(min(LONGEST_VERB, end - low), 0, -1):
+            verb = text[end - length : end]
+            if verb in p.call:
+                return None
+            if verb in p.say:
+                start = end - length
+                while (more := _verb(text, low, start)) < start:  # 介紹|說
+                    start = more
+                return start, verb
     if (found := p.object.search(text, max(low, high - 20), high)) is not None and found.start() > low - 1:
         return _verb(text, low, found.start()), found[1]
     return None

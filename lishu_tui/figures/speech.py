@@ -46,9 +46,23 @@ class Speech(NamedTuple):
     rule: str
     sound: bool
     """Whether both quotation marks stand there."""
+    kind: str = ""
+    """What the speaker is named by: name, titled, role or body; empty where there is none."""
 
 
-class _Page:
+class Who(NamedTuple):
+    """A speaker: as Speech has it."""
+
+    speaker: str | None
+    role: str | None
+    at: Span | None
+    kind: str
+
+
+NOBODY = Who(None, None, None, "")
+
+
+class Page:
     """A text while it is read: canonical, masked, with the people whom it names so far."""
 
     def __init__(self, paragraphs: Sequence[str]) -> None:
@@ -67,6 +81,10 @@ class _Page:
         self.subjects: list[tuple[int, int, int]] = []
         """(paragraph, start, end) of everybody named, in order, for pronouns."""
 
+    def simple_names(self, speaker: str) -> list[str]:
+        """The names of a speaker, canonical: several where several speak at once."""
+        return simple(speaker).split("、")
+
     def _mask(self) -> list[str]:
         masked = [list(p) for p in self.plain]
         for q in self.quotes:
@@ -76,11 +94,11 @@ class _Page:
 
 def find_speech(paragraphs: str | Sequence[str]) -> list[Speech]:
     """The quoted speech of a text, given as its paragraphs (or as one), in order. See the rules above."""
-    page = _Page([paragraphs] if isinstance(paragraphs, str) else paragraphs)
+    page = Page([paragraphs] if isinstance(paragraphs, str) else paragraphs)
     return read_speech(page)
 
 
-def read_speech(page: _Page) -> list[Speech]:
+def read_speech(page: Page) -> list[Speech]:
     before: tuple[Quoted, Speech] | None = None
     for n, quoted in enumerate(page.quotes):
         following = page.quotes[n + 1] if n + 1 < len(page.quotes) else None
@@ -108,14 +126,14 @@ _QUOTING = frozenset(simple(
 ).split())  # fmt: skip
 
 
-def _one(page: _Page, q: Quoted, before: tuple[Quoted, Speech] | None, following: Quoted | None) -> Speech | None:
+def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following: Quoted | None) -> Speech | None:
     text, masked = page.text[q.paragraph], page.masked[q.paragraph]
     words = page.plain[q.paragraph][q.start : q.end]
     if not any(c.isalnum() for c in words):
         return None
     if q.goes_on and before is not None and before[0].paragraph == q.paragraph - 1:
         last = before[1]
-        return _speech(page, q, last.speaker, last.role, last.said_at, "goes_on")
+        return _speech(page, q, _same(last), "goes_on")
     low = _clause_start(page, q, masked, before)
     high = q.first
     head = masked[low:high].rstrip(" \u3000")
@@ -155,7 +173,7 @@ def _one(page: _Page, q: Quoted, before: tuple[Quoted, Speech] | None, following
     return None
 
 
-def _clause_start(page: _Page, q: Quoted, masked: str, before: tuple[Quoted, Speech] | None) -> int:
+def _clause_start(page: Page, q: Quoted, masked: str, before: tuple[Quoted, Speech] | None) -> int:
     """Where the sentence begins that leads up to a quotation; speech before it is not part of it."""
     low = max(0, q.first - FURTHEST)
     if before is not None and before[0].paragraph == q.paragraph:
@@ -178,7 +196,7 @@ def _segments(masked: str, low: int, high: int) -> list[tuple[int, int]]:
     return [(a, b - 1) for a, b in zip(cuts, cuts[1:], strict=False) if b - 1 > a]
 
 
-def _subject(page: _Page, q: Quoted, low: int, high: int, *, loose: bool = False) -> Subject | None:
+def _subject(page: Page, q: Quoted, low: int, high: int, *, loose: bool = False) -> Subject | None:
     """Whoever speaks in `low` to `high`, the words before the verb: from the last part of the sentence backwards."""
     masked = page.masked[q.paragraph]
     low = _skip_source(masked, low, high)
@@ -209,7 +227,7 @@ def _skip_source(masked: str, low: int, high: int) -> int:
     return m.end() if (m := _SOURCE.match(masked, at, high)) else low
 
 
-def _mentioned(page: _Page, paragraph: int, low: int, high: int) -> Subject | None:
+def _mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None:
     """The first person named in a part of a sentence, or a pronoun at its head."""
     masked = page.masked[paragraph]
     for p in _people_between(page, paragraph, low, high):
@@ -226,7 +244,7 @@ def _mentioned(page: _Page, paragraph: int, low: int, high: int) -> Subject | No
     return None
 
 
-def _people_between(page: _Page, paragraph: int, low: int, high: int) -> list[Person]:
+def _people_between(page: Page, paragraph: int, low: int, high: int) -> list[Person]:
     found = page.people[paragraph]
     n = bisect_left(found, (low,))
     chosen = []
@@ -236,22 +254,22 @@ def _people_between(page: _Page, paragraph: int, low: int, high: int) -> list[Pe
     return chosen
 
 
-def _named(page: _Page, q: Quoted, low: int, high: int, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
+def _named(page: Page, q: Quoted, low: int, high: int, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
     """Speech whose speaker is sought in the words before it."""
     found = _subject(page, q, low, high)
-    if found is not None:
+    if found is not None and (rule != "free" or found.kind in ("name", "titled", "pronoun")):
         return _by(page, q, found, rule, before)
     near = before is not None and before[0].paragraph == q.paragraph
     if near and before is not None:  # “…”他說，並補充：“…”
-        return _speech(page, q, before[1].speaker, before[1].role, before[1].said_at, rule)
+        return _speech(page, q, _same(before[1]), rule)
     who = _antecedent(page, q.paragraph, low, "他")
     if who is not None:
-        return _speech(page, q, *who, rule)
-    return _speech(page, q, None, None, None, rule)
+        return _speech(page, q, who, rule)
+    return _speech(page, q, NOBODY, rule)
 
 
 def _after(
-    page: _Page, q: Quoted, before: tuple[Quoted, Speech] | None, sure: bool, following: Quoted | None
+    page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, sure: bool, following: Quoted | None
 ) -> Speech | None:
     """Speech whose speaker follows it: “…”，志愿者王雪英說。"""
     masked = page.masked[q.paragraph]
@@ -310,7 +328,7 @@ def _verb_early(masked: str, low: int, high: int) -> tuple[int, str] | None:
 _LEADS_ON = re.compile(simple("说起|谈起|提起|谈到|说到|谈及|回忆|面对|看着|看到|望着|指着|聊起|想起|讲起|一"))
 
 
-def _free(page: _Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech:
+def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech:
     """Whole sentences in marks among sentences: said by whoever the next words or the last ones are about."""
     masked = page.masked[q.paragraph]
     high = q.last
@@ -325,30 +343,30 @@ def _free(page: _Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speec
             if found.kind in ("name", "titled") or (found.kind == "role" and _LEADS_ON.match(masked, q.last)):
                 return _by(page, q, found, "free", before)
     if before is not None and before[0].paragraph == q.paragraph:
-        return _speech(page, q, before[1].speaker, before[1].role, before[1].said_at, "free")
+        return _speech(page, q, _same(before[1]), "free")
     low = max(0, q.first - FURTHEST)
     near = _people_between(page, q.paragraph, low, q.first)
     if near:
         return _by(page, q, Subject(near[-1].start, near[-1].end, "name", near[-1].office), "free", before)
     who = _antecedent(page, q.paragraph, q.first, "他") if q.first > 0 and masked[:q.first].strip() else None
     if who is None and before is not None and q.paragraph - before[0].paragraph <= 2:
-        return _speech(page, q, before[1].speaker, before[1].role, before[1].said_at, "free")
+        return _speech(page, q, _same(before[1]), "free")
     if who is None:
         who = _antecedent(page, q.paragraph, q.first, "他")
-    return _speech(page, q, *(who or (None, None, None)), "free")
+    return _speech(page, q, who or NOBODY, "free")
 
 
-def _by(page: _Page, q: Quoted, found: Subject, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
+def _by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
     text, plain = page.text[q.paragraph], page.plain[q.paragraph]
     name = plain[found.start : found.end]
     at = Span(q.paragraph, found.start, found.end)
     if found.kind == "pronoun":
         if name not in ("他", "她", "其", "自己", "本人"):
-            return _speech(page, q, None, None, at, rule)
+            return _speech(page, q, Who(None, None, at, ""), rule)
         if before is not None and before[0].paragraph == q.paragraph and not _people_between(page, q.paragraph, before[0].last, found.start):
-            return _speech(page, q, before[1].speaker, before[1].role, before[1].said_at, rule)
+            return _speech(page, q, _same(before[1]), rule)
         who = _antecedent(page, q.paragraph, found.start, name)
-        return _speech(page, q, *(who or (None, None, at)), rule)
+        return _speech(page, q, who or Who(None, None, at, ""), rule)
     role = text[slice(*found.office)] if found.office else None
     if found.kind == "name":
         page.known.add(name)
@@ -356,11 +374,11 @@ def _by(page: _Page, q: Quoted, found: Subject, rule: str, before: tuple[Quoted,
             page.offices.setdefault(name, role)
         role = role or page.offices.get(name)
     if found.kind == "titled" and (full := _full(page, name)) is not None:
-        return _speech(page, q, full[0], full[1] or role, at, rule)
-    return _speech(page, q, text[found.start : found.end], role or None, at, rule)
+        return _speech(page, q, Who(full[0], full[1] or role, at, "name"), rule)
+    return _speech(page, q, Who(text[found.start : found.end], role or None, at, found.kind), rule)
 
 
-def _full(page: _Page, titled: str) -> tuple[str, str | None] | None:
+def _full(page: Page, titled: str) -> tuple[str, str | None] | None:
     """The full name of whom 曾書記 means, where one person of that surname is named."""
     surname = titled[1:2] if titled[0] in "老小阿" and len(titled) == 2 else titled[:1]
     fitting = [n for n in page.known if n.startswith(surname) and 2 <= len(n) <= 4 and n != titled]
@@ -370,20 +388,22 @@ def _full(page: _Page, titled: str) -> tuple[str, str | None] | None:
     return original, page.offices.get(fitting[0])
 
 
-def _as_written(page: _Page, name: str) -> str:
+def _as_written(page: Page, name: str) -> str:
     for text, plain in zip(page.text, page.plain, strict=True):
         if (at := plain.find(name)) >= 0:
             return text[at : at + len(name)]
     return name
 
 
-def _antecedent(page: _Page, paragraph: int, at: int, pronoun: str) -> tuple[str, str | None, Span] | None:
+def _antecedent(page: Page, paragraph: int, at: int, pronoun: str) -> Who | None:
     """The person whom 他 or 她 at a place means: whom the nearest sentence before names first."""
     for number in range(paragraph, max(-1, paragraph - 4), -1):
         masked = page.masked[number]
         high = at if number == paragraph else len(masked)
         best: tuple[int, int] | None = None
         for p in _people_between(page, number, 0, high):
+            if p.rule == "byline":
+                continue
             best = _better(masked, best, (p.start, p.end))
         for said in reversed(page.said):
             if said.said_at is None or said.said_at.paragraph < number:
@@ -396,7 +416,7 @@ def _antecedent(page: _Page, paragraph: int, at: int, pronoun: str) -> tuple[str
                     best = _better(masked, best, (there, there + len(name)))
         if best is not None:
             name = page.plain[number][slice(*best)]
-            return page.text[number][slice(*best)], page.offices.get(name), Span(number, *best)
+            return Who(page.text[number][slice(*best)], page.offices.get(name), Span(number, *best), "name")
     return None
 
 
@@ -409,16 +429,19 @@ def _better(masked: str, best: tuple[int, int] | None, other: tuple[int, int]) -
     return second if apart else first
 
 
-def _speech_of(page: _Page, q: Quoted, listed: list[Person], rule: str) -> Speech:
+def _speech_of(page: Page, q: Quoted, listed: list[Person], rule: str) -> Speech:
     """Speech of several people at once: 周美希、吳丹."""
     text = page.text[q.paragraph]
     role = next((text[slice(*p.office)] for p in listed if p.office), None)
     names = "、".join(text[p.start : p.end] for p in listed)
-    return _speech(page, q, names, role, Span(q.paragraph, listed[0].start, listed[-1].end), rule)
+    return _speech(page, q, Who(names, role, Span(q.paragraph, listed[0].start, listed[-1].end), "name"), rule)
 
 
-def _speech(
-    page: _Page, q: Quoted, speaker: str | None, role: str | None, at: Span | None, rule: str
-) -> Speech:
+def _same(said: Speech) -> Who:
+    """Whoever said that."""
+    return Who(said.speaker, said.role, said.said_at, said.kind)
+
+
+def _speech(page: Page, q: Quoted, who: Who, rule: str) -> Speech:
     quote = page.text[q.paragraph][q.start : q.end]
-    return Speech(Span(q.paragraph, q.start, q.end), quote, speaker, role, at, rule, q.sound)
+    return Speech(Span(q.paragraph, q.start, q.end), quote, who.speaker, who.role, who.at, rule, q.sound, who.kind)

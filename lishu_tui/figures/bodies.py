@@ -1,0 +1,103 @@
+"""Bodies and media: committees, bureaus, schools, companies, newspapers, told by what their names end in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import NamedTuple
+
+from lishu_tui.figures import toponyms
+from lishu_tui.figures.folding import any_of, words
+from lishu_tui.figures.people import HAN
+from lishu_tui.figures.toponyms import Place
+
+LONGEST = 18
+LEVELS = frozenset("省市县区镇乡州村")
+
+
+class Body(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    rule: str
+
+
+class Tables(NamedTuple):
+    ends: re.Pattern[str]
+    placed: frozenset[str]
+    whole: frozenset[str]
+    media_whole: frozenset[str]
+    media_ends: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """The tables that the rules about bodies and media go by."""
+    whole, media_whole = words("body_suffixes.txt", "whole"), words("media.txt", "whole")
+    placed, own, media_ends = words("body_suffixes.txt", "place"), words("body_suffixes.txt", "any"), words("media.txt", "end")
+    return Tables(
+        ends=re.compile(any_of((*whole, *media_whole, *placed, *own, *media_ends))),
+        placed=frozenset(placed),
+        whole=frozenset(whole),
+        media_whole=frozenset(media_whole),
+        media_ends=frozenset(media_ends),
+    )
+
+
+def bodies_in(text: str, places: list[Place]) -> list[Body]:
+    """The bodies and media that a paragraph (canonical) names, given the places in it; of two that end together or in a
+    row the longest."""
+    t = tables()
+    starts = [p.start for p in places]
+    found: list[Body] = []
+    for match in t.ends.finditer(text):
+        at, end = match.span()
+        word = match[0]
+        if text[at : end + 1].endswith(("报道", "报导", "报告", "部署", "频道路")):
+            continue
+        kind = "media" if word in t.media_whole or word in t.media_ends else "body"
+        low = max(0, at - LONGEST)
+        if found and found[-1].end > low:
+            low = found[-1].start if found[-1].end >= at - 6 and not _broken(text, found[-1].end, at) else found[-1].end
+        begin = _begin(t, text, low, at, end, word, places, starts)
+        if begin is None:
+            continue
+        rule = "whole" if begin == at else "suffix"
+        if found and begin < found[-1].end:
+            begin = min(begin, found[-1].start)
+            found.pop()
+        found.append(Body(begin, end, kind, rule))
+    return found
+
+
+def _broken(text: str, low: int, high: int) -> bool:
+    start, clean = toponyms.name_start(text, low, high)
+    return clean and start > low
+
+
+_BETWEEN = re.compile(f"[^{HAN}]|[的了在是着把被将与]|成立|设立|建立|组建|以及|来到|前往|进入|表示|认为|发布|开展|通过|举行|举办")
+
+
+def _begin(
+    t: Tables, text: str, low: int, at: int, end: int, word: str, places: list[Place], starts: list[int]
+) -> int | None:
+    """Where the name that ends in `word` begins; None where too little stands before it."""
+    start, clean = toponyms.name_start(text, low, at)
+    if any(text[k:end] in toponyms.tables().no_place for k in range(max(low, at - 3), at)):
+        return None
+    n = bisect_left(starts, end) - 1
+    if n >= 0 and places[n].start >= low and not _BETWEEN.search(text, places[n].end, at):
+        while n and places[n - 1].end == places[n].start >= low:
+            n -= 1
+        return places[n].start
+    if word in t.whole or word in t.media_whole:
+        return at
+    own = text[start:at]
+    if len(own) == 1 and own in LEVELS and clean:
+        return start
+    if word in t.placed:
+        return at if word[0] in LEVELS and clean and start == at else None
+    if not clean or len(own) < 2 or len(own) > 12 or all(c in toponyms.NUMERALS for c in own):
+        return None
+    return start if len(own) >= (2 if len(word) > 1 else 3) else None
