@@ -1,0 +1,132 @@
+"""Words that say how a number is meant: more, less, at least, at most, nearly, about."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lishu_tui.edition.model import Bound
+
+BEFORE: dict[str, Bound] = {
+    **dict.fromkeys(["超过", "超出", "超", "逾", "突破", "高于", "多于", "大于", "过", "破", "不止", "不只", "远超"], "more_than"),
+    **dict.fromkeys(["至少", "最少", "不少于", "不低于", "不小于", "不短于", "不下于", "不下", "起码", "少说", "上", "不早于"], "at_least"),
+    **dict.fromkeys(["不足", "不到", "不满", "未满", "低于", "少于", "小于", "未到", "未达", "不及", "短于", "尚不足", "还不到"], "less_than"),
+    **dict.fromkeys(["不超过", "不超", "不高于", "不大于", "不多于", "不长于", "最多", "至多", "最高不超过", "最长不超过", "顶多", "不逾", "未超过", "没超过"], "at_most"),
+    **dict.fromkeys(["近", "将近", "接近", "逼近", "临近"], "approaching"),
+    **dict.fromkeys(["约", "大约", "约莫", "大概", "大致", "差不多", "约摸", "估计约"], "about"),
+}  # fmt: skip
+AFTER: dict[str, Bound] = {
+    **dict.fromkeys(["以上", "及以上", "(含)以上", "（含）以上", "含以上", "或以上", "起"], "at_least"),
+    **dict.fromkeys(["以下", "及以下", "（含）以下", "以内", "之内", "或以下", "(含)以下", "（含）以内"], "at_most"),
+    **dict.fromkeys(["开外", "有余", "出头", "多", "余", "有多"], "more_than"),
+    **dict.fromkeys(["左右", "上下", "大小"], "about"),
+    "不到": "less_than", "不足": "less_than",
+}  # fmt: skip
+INSIDE: dict[str, Bound] = {"多": "more_than", "余": "more_than", "几": "more_than", "来": "about"}
+
+_SUFFIX = re.compile(" ?(?:" + "|".join(sorted(map(re.escape, AFTER), key=len, reverse=True)) + ")")
+_RANK: dict[Bound, int] = {
+    "at_least": 6, "at_most": 6, "less_than": 5, "more_than": 4, "approaching": 3, "about": 2, "exact": 0, "range": 0,
+}  # fmt: skip
+
+# What makes another word of a bound word that ends at a number: 节约20万元, 附近5个村, 中超3连胜, 网上百人.
+_NOT_AFTER = {
+    "约": "条签节预违特契纽制合公盟爽赴邀婉隐解毁简失续要履守相有",
+    "近": "附最靠邻亲远临就走贴迫切",
+    "超": "赶中英意德西法女反入高",
+    "过": "通经超不路难透越渡度错见来去看走穿做说打提吃用收受查问掠跨闯熬去",
+    "破": "打跌攻击爆侦告撞刺划冲识说捅戳突",
+    "上": "以在网线早晚身手路会场市街船车楼山岸台海世加赶追赛湖江河地书纸片面边同基际途度班校桌墙床头天村岛",
+    "逾": "",
+    "不到": "看听找想等得料达收拿接买见说做",
+    "不足": "美中",
+    "高于": "",
+    "小于": "",
+    "大概": "",
+    "接近": "",
+}
+_ONLY_BEFORE = {
+    "过": re.compile("(?:[半百千万亿]|[六七八九五]旬)"),
+    "破": re.compile(r"[百千万亿]|\d+(?:\.\d+)?[万亿]"),
+    "上": re.compile("[百千万亿](?!分)"),
+}
+_FAR = re.compile(
+    "(至少|最少|最多|至多|起码|顶多|不超过|不少于|不低于|大约|大概|不得超过|不得少于|不得低于|约|超过|突破|不足|近|超|逾|不到|接近)"
+    '([^，。；：！？、,;:!?“”"0-9\\s]{1,9})$'
+)
+_FAR_BOUND: dict[str, Bound] = {**BEFORE, "不得超过": "at_most", "不得少于": "at_least", "不得低于": "at_least"}
+_LINK = re.compile(
+    "(?:了|有|为|合|占|达|在|需|需要|要|用|出|产|能|可|计|是|等于|相当于|折合|人民币|每|一年|每年|每天|达到|新增)+"
+)
+_SHORT = frozenset(["约", "超过", "突破", "不足", "近", "超", "逾", "不到", "接近"])
+"""These set a far bound only where nothing but a link stands between: 約有300人, 超過了500."""
+_STOP_FAR = re.compile("的|和|与|以及|第")
+_LATER = re.compile("[\u4e00-\u9fff]{1,4}?(以上|以下|左右|上下|以内|之内)")
+
+
+class Bounds(NamedTuple):
+    """What the words round a number say. `start` and `end` take in those that touch it."""
+
+    bound: Bound
+    word: str | None
+    start: int
+    end: int
+
+
+def before(text: str, at: int) -> tuple[int, str] | None:
+    """The bound word that ends at `at`, and where it begins."""
+    edge = at - 1 if at and text[at - 1] == " " else at
+    for length in range(5, 0, -1):
+        start = edge - length
+        word = text[start:edge] if start >= 0 else ""
+        if word not in BEFORE:
+            continue
+        previous = text[start - 1 : start]
+        if previous and previous in _NOT_AFTER.get(word, ""):
+            continue
+        if word in _ONLY_BEFORE and not _ONLY_BEFORE[word].match(text, at):
+            continue
+        return start, word
+    return None
+
+
+def after(text: str, at: int) -> tuple[int, str] | None:
+    """The bound word that begins at `at` (a space may stand before it), and where it ends."""
+    found = _SUFFIX.match(text, at)
+    if found is None:
+        return None
+    word, following = found[0].strip(), text[found.end() : found.end() + 1]
+    if word == "起" and not (text[at - 1] in "元万岁米" and following in "，。；、）) 的"):
+        return None
+    if word in ("不到", "不足") and following not in "，。；、的":
+        return None
+    if (word == "上下" and following in "两上") or (word == "大小" and following != "的"):
+        return None
+    return found.end(), word
+
+
+def around(text: str, start: int, end: int, inside: str | None, floor: int) -> Bounds:
+    """What is said of the number and unit at `start`–`end`; nothing before `floor` is looked at."""
+    said: list[tuple[str, Bound]] = []
+    first, last = start, end
+    while len(said) < 3 and first > floor and (found := before(text, first)) is not None and found[0] >= floor:
+        first = found[0]
+        said.append((found[1], BEFORE[found[1]]))
+    if inside:
+        said.append((inside, INSIDE.get(inside, "more_than")))
+    while len(said) < 4 and (next_ := after(text, last)) is not None:
+        last = next_[0]
+        said.append((next_[1], AFTER[next_[1]]))
+    if not said:
+        clause = text[max(floor, first - 14) : first]
+        far = _FAR.search(clause)
+        if far and not _STOP_FAR.search(far[2]) and (far[1] not in _SHORT or _LINK.fullmatch(far[2])):
+            word = far[1]
+            if not (word in _NOT_AFTER and clause[: far.start()][-1:] in _NOT_AFTER[word] and clause[: far.start()]):
+                said.append((word, _FAR_BOUND[word]))
+        elif (later := _LATER.match(text, last)) is not None:
+            said.append((later[1], AFTER[later[1]]))
+    if not said:
+        return Bounds("exact", None, first, last)
+    word, bound = max(said, key=lambda s: _RANK[s[1]])
+    return Bounds(bound, word, first, last)

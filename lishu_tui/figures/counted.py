@@ -1,0 +1,141 @@
+"""What a figure counts: a short stretch of the text behind the number or before it. By lists of words, no segmentation."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from lishu_tui.edition.toml import from_toml
+from lishu_tui.figures.exclusions import _pattern as trie
+from lishu_tui.figures.script import read_table
+
+REACH = 24
+"""Characters looked at on either side."""
+LONGEST = 14
+
+_HAN = "\u3400-\u9fff"
+_NOUN = re.compile(rf"[{_HAN}A-Za-z（(](?:[{_HAN}A-Za-z·—\-]|(?<=[A-Za-z-])\d|[（(][{_HAN}]{{1,8}}[）)])*")
+_BACK = re.compile(rf"[{_HAN}A-Za-z0-9·—\-+“”「」‘’《》（()）、]+")
+_OF = re.compile(" ?的")
+_HEADS = "队组者员率量站点所室院校店厂户区线车船机器械证费款额金权法案件物品类型版期会场馆厅券票卡单表书信函网库池井渠坝闸桥隧"
+"""A verb before one of these is part of a noun: 服务队, 参与者, 检查站."""
+_NUMBERISH = re.compile("[0-9零一二两三四五六七八九十百千万亿]")
+_DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
+_TERM = re.compile(
+    "(?:有期徒刑|徒刑|拘役|管制|工期|寿命|时间|时长|刑期|任期|期限|保质期|工龄|学制|教龄|党龄|军龄|驾龄|跨度|航程|车程|行程|缓刑|剥夺政治权利|禁赛|停赛|合同期|有效期|质保期|使用期|生长期|潜伏期|周期|历史)(?:为|达|约|是|有|超过|近)?$"
+)
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    after: str
+    before: str
+    links: str
+    empty: str
+    nouns: str
+
+
+class _Lists(NamedTuple):
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    links: frozenset[str]
+    empty: frozenset[str]
+    nouns: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    file = from_toml(read_table("counted.toml").encode(), _File, "tables/counted.toml")
+    nouns = set(file.nouns.split())
+    return _Lists(
+        re.compile(trie(set(file.after.split()) | nouns)),
+        re.compile(trie(set(file.before.split()) | nouns)),
+        frozenset(file.links.split()),
+        frozenset(file.empty.split()),
+        frozenset(nouns),
+    )
+
+
+def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
+    """The noun that begins behind the figure at `end`, 的 between them or not. Where `measured` a measure word stands
+    before it, so that a verb at its beginning belongs to it (3个建设项目); else it has none (5000人参与)."""
+    lists = _lists()
+    of = _OF.match(text, end)
+    start = of.end() if of else end
+    if text[start : start + 1] in tuple(" “「‘《"):
+        start += 1
+    found = _NOUN.match(text, start, start + REACH)
+    if found is None:
+        return None
+    stop = found.end()
+    for match in lists.after.finditer(text, start, stop):
+        if match[0] in lists.nouns or (text[match.end() : match.end() + 1] in tuple(_HEADS) and len(match[0]) > 1):
+            continue
+        if match.start() == start and (measured or of) and len(match[0]) > 1 and match.end() < stop:
+            continue
+        stop = match.start()
+        break
+    while stop > start and text[stop - 1] in "（(·—-":
+        stop -= 1
+    word = text[start:stop]
+    if not word or word in lists.empty or not re.match(f"[{_HAN}A-Za-z]", word) or stop - start > LONGEST:
+        return None
+    return start, stop
+
+
+def preceding(text: str, start: int, floor: int) -> tuple[int, int] | None:
+    """The noun that ends before the figure at `start`, behind the verb or the link that leads to it."""
+    lists = _lists()
+    first = start
+    base = max(floor, start - REACH)
+    while first > base and _BACK.match(text[first - 1]):
+        first -= 1
+    end = start
+    linked = True
+    while linked and end > first:
+        linked = False
+        for length in range(min(8, end - first), 0, -1):
+            if text[end - length : end] in lists.links:
+                end -= length
+                linked = True
+                break
+    if end <= first:
+        return None
+    begin = first
+    for match in lists.before.finditer(text, first, end):
+        if match[0] in lists.nouns or (text[match.end() : match.end() + 1] in tuple(_HEADS) and len(match[0]) > 1):
+            continue
+        if match.end() < end:
+            begin = match.end()
+    # Of a list, the last member; of X的Y and of X等Y, Y.
+    for mark in "、的等”」》“「《":
+        at = text.rfind(mark, begin, end - 1)
+        begin = max(begin, at + 1) if at >= 0 else begin
+    while end > begin and text[end - 1] in "”」’》了、—-":
+        end -= 1
+    while begin < end and text[begin] in "类各）)”":
+        begin += 1
+    if (
+        (numbers := [m.end() for m in _NUMBERISH.finditer(text, begin, end)])
+        and numbers[-1] < end
+        and text[numbers[-1] - 1] not in "一"
+    ):
+        begin = numbers[-1]
+    word = text[begin:end]
+    if len(word) < 2 or word in lists.empty or not re.search(f"[{_HAN}A-Za-z]{{2}}", word):
+        return None
+    return max(begin, end - LONGEST), end
+
+
+def done(text: str, start: int, floor: int) -> tuple[int, int] | None:
+    """What is done for a length of time, where a verb with 了 says so (工作了36个年头), or what lasts it (有期徒刑三年)."""
+    base = max(floor, start - 12)
+    found = _DID.search(text[base:start]) or _TERM.search(text[base:start])
+    if found is None:
+        return None
+    if found.re is _DID:
+        return base + found.start(1), base + found.end(1)
+    words = re.sub("(?:为|达|约|是|有|超过|近)$", "", found[0])
+    return base + found.start(), base + found.start() + len(words)

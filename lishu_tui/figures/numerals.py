@@ -1,0 +1,220 @@
+"""Number words read: Arabic, Chinese in both scripts, mixed, fractions, and two digits side by side that mean a range.
+
+All functions but `read_number` take text in the form that `script.plain` makes. What is no number has no value: None.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from lishu_tui.figures.script import plain
+
+Number = int | float
+
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
+TENS = {"廿": 20, "卅": 30, "卌": 40}
+SMALL = {"十": 10, "百": 100, "千": 1000}
+LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+LONGEST = 48
+"""Characters of a number at most: what is longer is no number that anybody reports."""
+
+_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_CHINESE = "零〇一二两俩三四五六七八九十百千万亿廿卅卌"
+RUN = re.compile(rf"(?:{_ARABIC})(?: ?[十百千万亿](?:(?:{_ARABIC})(?=[十百千万亿]|(?<=[万亿]\d\d\d\d)(?!\d)))?)*"
+                 rf"|[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+(?:[百千]?[万亿]+)?)?")  # fmt: skip
+"""A number word as far as it goes. Each repeat begins with a character of its own, so it is read in one pass."""
+_MIXED = re.compile(rf"({_ARABIC})|([十百千万亿])| ")
+_NEIGHBOURS = frozenset(["一二", "两三", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五", "一两"])
+
+
+def tidy(number: Fraction | Decimal | int) -> Number:
+    """An int where it is whole, else a float."""
+    if number == int(number):
+        return int(number)
+    return float(number)
+
+
+def arabic(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace("，", ""))
+
+
+def mixed(text: str) -> Number | None:
+    """Arabic digits with Chinese powers of ten: 3.5万, 1亿2000万, 3万5000."""
+    total = section = part = Decimal(0)
+    held: Decimal | None = None
+    least = Decimal(10) ** 30
+    for digits, power in _MIXED.findall(text):
+        if digits:
+            held = arabic(digits)
+        elif power in SMALL:
+            if held is None and part == 0:
+                return None
+            part += (Decimal(1) if held is None else held) * SMALL[power]
+            held = None
+        elif power:
+            scale = LARGE[power]
+            section += part + (held or 0)
+            part, held = Decimal(0), None
+            if section == 0:  # 3万亿: the power is of all before it
+                total *= scale
+            elif scale < least:
+                total, section, least = total + section * scale, Decimal(0), Decimal(scale)
+            else:
+                total, section = (total + section) * scale, Decimal(0)
+    return tidy(total + section + part + (held or 0))
+
+
+def chinese(text: str) -> Number | None:
+    """A number in Chinese characters: 三百零五, 两千六, 一亿三千万, 三点五万, 二〇二〇."""
+    head, point, tail = text.partition("点")
+    if point:
+        digits = tail.rstrip("百千万亿")
+        whole = chinese(head)
+        if whole is None or not digits or any(c not in DIGITS for c in digits):
+            return None
+        number = Decimal(f"{whole}." + "".join(str(DIGITS[c]) for c in digits))
+        for power in tail[len(digits) :]:
+            number *= SMALL.get(power) or LARGE[power]
+        return tidy(number)
+    if all(c in DIGITS for c in text):
+        if len(text) > 1 and ("两" in text or set(text) <= {"零"}):
+            return None
+        return int("".join(str(DIGITS[c]) for c in text)) if text else None
+    return _powers(text)
+
+
+def _powers(text: str) -> int | None:
+    total = wan = section = 0
+    digit: int | None = None
+    last = 10**16
+    after_zero = False
+    for c in text:
+        if c in DIGITS:
+            if digit is not None and digit != 0:
+                return None
+            digit = DIGITS[c]
+            after_zero = after_zero or digit == 0
+        elif c in TENS:
+            if digit:
+                return None
+            section, digit, last = section + TENS[c], None, 10
+        elif c in SMALL:
+            power = SMALL[c]
+            if power >= last:
+                return None
+            section += (1 if digit is None else digit or 1) * power
+            digit, last, after_zero = None, power, False
+        else:
+            power = LARGE[c]
+            section += digit or 0
+            if c == "万":
+                if section == 0 and (total or wan or digit == 0):
+                    return None
+                wan = (wan + (section or 1)) * power if wan == 0 else -1
+                if wan < 0:
+                    return None
+            else:
+                here = wan + section
+                total = (total + (here or 1)) * power if total == 0 or here == 0 else -1
+                if total < 0:
+                    return None
+                wan = 0
+            section, digit, last, after_zero = 0, None, power, False
+    if digit and not after_zero and last >= 100:  # 一百五 is 150, 三万五 is 35,000
+        digit *= last // 10
+    return total + wan + section + (digit or 0)
+
+
+def spread(text: str) -> tuple[Number, Number] | None:
+    """The two ends where two digits stand side by side: 三五, 二三十, 十七八, 两三百万; None where they do not."""
+    for n in range(len(text) - 1):
+        if text[n : n + 2] in _NEIGHBOURS:
+            if n and text[n - 1] in DIGITS:
+                return None
+            low = chinese(text[: n + 1] + text[n + 2 :])
+            high = chinese(text[:n] + text[n + 1 :])
+            return (low, high) if low is not None and high is not None and low < high else None
+    return None
+
+
+def integer(text: str) -> Number | None:
+    """The value of a number word without sign or fraction."""
+    if not text or len(text) > LONGEST:
+        return None
+    return mixed(text) if text[0].isdecimal() else chinese(text)
+
+
+class Fractional(NamedTuple):
+    """A fraction as it stands: its end, its numerator and its denominator."""
+
+    end: int
+    above: Number
+    below: Number
+    high: Number | None = None
+
+
+_PARTS = re.compile(r"(?:个)?分之")
+
+
+def fraction(text: str, end: int, below: Number) -> Fractional | None:
+    """The fraction whose denominator ends at `end`: 三分之一, 百分之十二点五, 十分之三."""
+    parts = _PARTS.match(text, end)
+    if parts is None:
+        return None
+    found = RUN.match(text, parts.end())
+    if found is None:
+        return None
+    ends = spread(found[0])
+    above = ends[0] if ends else integer(found[0])
+    if above is None or not below:
+        return None
+    return Fractional(found.end(), above, below, ends[1] if ends else None)
+
+
+_WORD = re.compile(r" *(?P<sign>负|-|零下)? *(?P<rest>\S.*?) *", re.DOTALL)
+
+
+def value(text: str) -> Number | None:
+    """The value of a text that is a number word and nothing else; a percentage as so many hundredths."""
+    word = _WORD.fullmatch(text) if len(text) <= 4 * LONGEST else None
+    if word is None:
+        return None
+    number = _unsigned(word["rest"])
+    if number is None:
+        return None
+    return -number if word["sign"] else number
+
+
+def read_number(text: str) -> Number | None:
+    """The value of a text that is one number word and nothing else, in either script; None where it is none."""
+    return value(plain(text))
+
+
+def _unsigned(text: str) -> Number | None:
+    if text in ("半", "一半", "半数"):
+        return 0.5
+    whole, again, part = text.partition("又")
+    if again:
+        above, below = value(whole), _unsigned(part.strip())
+        return tidy(Fraction(above) + Fraction(below).limit_denominator(10**6)) if above and below else None
+    if text.endswith(("%", "‰")):
+        return _unsigned(text[:-1].rstrip())
+    if (found := RUN.match(text)) is None:
+        return None
+    number = integer(found[0])
+    if number is None:
+        return None
+    if found.end() == len(text):
+        return number
+    if text[found.end() :] == "半":
+        return None
+    slash = re.fullmatch(r" ?/ ?(\d{1,9})", text[found.end() :])
+    if slash and int(slash[1]):
+        return tidy(Fraction(number) / int(slash[1]))
+    parts = fraction(text, found.end(), number)
+    if parts is None or parts.end != len(text):
+        return None
+    return parts.above if parts.below == 100 else tidy(Fraction(parts.above) / Fraction(parts.below))

@@ -1,0 +1,73 @@
+"""Units and measure words from data/tables/units.toml: what stands behind a number."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from lishu_tui.edition.toml import from_toml
+from lishu_tui.figures.script import read_table
+
+Kind = Literal[
+    "count", "money", "percent", "length", "area", "weight", "volume", "duration", "age", "temperature", "rate", "other"
+]
+
+
+class Unit(NamedTuple):
+    """A unit: its kind and, where it has one, its base unit and the factor to it. `ge`: 个 may stand before it;
+    `follow` is None, or a single Chinese number makes it a unit only before one of these."""
+
+    word: str
+    kind: Kind
+    base: str | None
+    factor: float
+    ge: bool = False
+    follow: tuple[str, ...] | None = None
+
+
+class _Group(msgspec.Struct, forbid_unknown_fields=True):
+    kind: Kind
+    base: str
+    words: dict[str, float] = {}
+    list: str = ""
+    ge: str = ""
+    arabic: str = ""
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    group: list[_Group]
+    follow: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def units() -> dict[str, Unit]:
+    """Every unit by its word. The first group that has a word says what it is."""
+    file = from_toml(read_table("units.toml").encode(), _File, "tables/units.toml")
+    found: dict[str, Unit] = {}
+    for group in file.group:
+        ge, strict = set(group.ge.split()), set(group.arabic.split())
+        for word, factor in (group.words | dict.fromkeys(group.list.split(), 1)).items():
+            follow = tuple(file.follow[word].split()) if word in file.follow else () if word in strict else None
+            unit = Unit(word, group.kind, group.base or None, factor, word in ge, follow)
+            found.setdefault(word, unit)
+    return found
+
+
+LONGEST = 6
+
+
+def unit_at(text: str, at: int) -> Unit | None:
+    """The longest unit that begins at `at`."""
+    known = units()
+    for length in range(LONGEST, 0, -1):
+        found = known.get(text[at : at + length])
+        if found is not None:
+            end = at + len(found.word)
+            # A unit of Latin letters ends where the letters end: 5G is no gram, 3D no D.
+            if found.word[-1].isascii() and found.word[-1].isalpha() and text[end : end + 1].isascii():
+                if text[end : end + 1].isalnum():
+                    continue
+            return found
+    return None
