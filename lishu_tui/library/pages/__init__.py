@@ -15,9 +15,11 @@ from lishu_tui.library.decoding import BOMS, decode
 from lishu_tui.library.limits import FILE_LIMIT
 from lishu_tui.library.pages.blocks import blocks, dropped
 from lishu_tui.library.pages.content import Content
-from lishu_tui.library.pages.metadata import Head, find_title, told
+from lishu_tui.library.pages.head import Head
+from lishu_tui.library.pages.metadata import told
 from lishu_tui.library.pages.parsing import Parsed, parse
 from lishu_tui.library.pages.saved import saved
+from lishu_tui.library.pages.titles import find_title
 from lishu_tui.library.pages.walking import Walk
 
 META = re.compile(rb"""<meta\s[^>]{0,400}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)

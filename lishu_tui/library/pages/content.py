@@ -16,12 +16,18 @@ PROSE_LEAST = 30
 """How wide a line with marks must be to be prose: 15 characters of Chinese."""
 PROSE_WITHOUT_MARKS = 90
 PROSE_MOST = 800
+BUTTON_LONG = 16
+FIRST = 4
+"""Among so many lines at the beginning a by-line may stand behind a caption."""
 SHORT = 80
 """How wide a line may be to be a by-line or a note of the page."""
 TEXT_LEAST = 60
 """A text that is less wide than this is not told from the page by its prose."""
 CUT_SHARE = 0.5
 """Behind a heading such as 相关阅读 the text is over if less than this share of the prose stands there."""
+COMMENTS_SHARE = 0.95
+"""The same behind a heading such as 网友评论: there may be more of it than of the text."""
+POINTS = re.compile(r"[\s·・•|｜]")
 RUN = 3
 """So many lines of nothing but links in a row are a list of related pages."""
 
@@ -151,20 +157,29 @@ class Content:
         while text and (why := self._is_back(text[-1])):
             self.dropped[text.pop()] = why
         for i in list(text):
-            line = lines[i]
-            if width(line.text) <= SHORT and furniture.EDITORS.search(line.text):
-                self.dropped[i] = ("editors' note", "names the site's editors")
-                text.remove(i)
+            line = lines[i].text
+            if width(line) <= SHORT and furniture.EDITORS.search(line):
+                self.dropped[i] = ("editors' note", "names the site's editors or the title elsewhere")
+            elif len(line) <= BUTTON_LONG and furniture.BUTTON.search(line):
+                self.dropped[i] = ("tools", "a button")
+        for i in text[:FIRST]:
+            if furniture.BYLINE_ALONE.search(lines[i].text):
+                self.dropped.setdefault(i, ("by-line", "says who reports"))
+        text[:] = [i for i in text if i not in self.dropped]
 
     def _cut(self) -> None:
         text = self.text
         have = [0, *accumulate(max(self.values[i], 0) for i in text)]
         for at, i in enumerate(text):
             line = self.lines[i]
-            if have[at] and len(line.text) <= 30 and furniture.CUT.search(line.text) \
-                    and have[-1] - have[at] < have[-1] * CUT_SHARE:  # fmt: skip
+            if not have[at] or len(line.text) > 30:
+                continue
+            left = (have[-1] - have[at]) / have[-1]
+            words = POINTS.sub("", line.text)
+            comments = furniture.COMMENTS.search(words) is not None and left < COMMENTS_SHARE
+            if comments or (left < CUT_SHARE and furniture.CUT.search(words)):
                 for after in text[at:]:
-                    self.dropped[after] = ("related links", f"behind {line.text[:20]}")
+                    self.dropped[after] = ("comments" if comments else "related links", f"behind {line.text[:20]}")
                 del text[at:]
                 return
 
@@ -198,8 +213,10 @@ class Content:
             return True
         if is_link(line) and self.values[i] < 0:
             return True
-        short = width(text) <= SHORT and not SENTENCE_END.search(text)
-        return short and bool(furniture.BYLINE.search(text) or furniture.TAIL.search(text))
+        if SENTENCE_END.search(text) or width(text) > 2 * SHORT:
+            return False
+        said = len(furniture.BYLINE.findall(text))
+        return said > 2 or (width(text) <= SHORT and bool(said or furniture.TAIL.search(text)))
 
     def _is_back(self, i: int) -> tuple[str, str] | None:
         line = self.lines[i]

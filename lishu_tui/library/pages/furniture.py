@@ -80,7 +80,9 @@ EDITORS = re.compile(
         r"审核|審核|校对|校對|审签|监制|監製|值班编委|"
         r"值班主任|实习编辑|主编|主編|总编|編審|核稿員?|來稿|终审|初审|复审|供稿|排版|编校|"
         r"责校)\s{0,4}[^：:，。\s]{0,6}\s*[：:/／丨|]"
-    r"|" + _LEAD + r"(?:责编|責編|编辑|編輯|责任编辑|責任編輯)\s+\S{2,4}\s*[)）】\]]?$"
+    r"|" + _LEAD + r"(?:责编|責編|编辑|編輯|责任编辑|責任編輯)\s+\S{2,4}\s*(?:$|[)）】\]]|校|责|審)"
+    r"|(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對)\s?[：:/／]\s?\S{2,8}[)）】\]]?$"
+    r"|" + _LEAD + r"(?:原标题|原標題|原题|原題|本文原标题|原文标题)(?:为|為)?\s*[：:《“]"
     r"|^[（(【\[](?:完|全文完|编辑[^）)】\]]{0,20}|編輯[^）)】\]]{0,20}|责编[^）)】\]]{0,20})[】\])）]$"
 )  # fmt: skip
 """A note of the site's editors, at the end of a text."""
@@ -92,16 +94,24 @@ CUT = re.compile(
     r"熱點|热文|熱門|热门|专题|專題|資訊|资讯|稿件|内容|內容|在看|也在看|感兴趣|"
     r"感興趣|排行|排行榜|点击|看点|看點|精选|精選)(?:的内容|的文章|的新闻|內容|推荐|推薦|新闻|新聞|排行榜?|"
     r"文章)?" + _END
-    + r"|" + _LEAD + r"(?:网友评论|網友評論|网友热评|最新评论|熱門評論|热门评论|全部评论|发表评论|發表評論|我要评论|"
-    r"我来说两句|评论区|留言|网友留言|用户评论|精彩评论|文明上网|讨论区|"
-        r"大家都在看|大家還看了|看更多|你还可能喜欢|猜你喜欢|猜您喜欢|更多|参考资料|外部链接|外部連結|外部鏈接|注释|"
-        r"註釋|注釋|參考資料|參考文獻|参考文献|Related (?:articles|"
-        r"stories|content|posts|topics|news)|More (?:stories|news|on this story|from .{1,30})|Comments|Recommended|"
-        r"Read more|You may also like|Most (?:read|popular|viewed)|See also|References|External links|Top stories|"
-        r"Around the web)(?:\s*[(（]?\d*[)）]?)?" + _END,
+    + r"|" + _LEAD + r"(?:大家都在看|大家還看了|看更多|你还可能喜欢|猜你喜欢|猜您喜欢|也許您會感興趣|更多|参考资料|"
+    r"外部链接|外部連結"
+    r"|外部鏈接|注释|註釋|注釋|參考資料|參考文獻|参考文献|Related (?:articles|stories|content|posts|topics|news)"
+    r"|More (?:stories|news|on this story|from .{1,30})|Recommended|Read more|You may also like"
+    r"|Most (?:read|popular|viewed)|See also|References|External links|Top stories|Around the web)" + _END,
     re.IGNORECASE,
 )  # fmt: skip
-"""A heading behind which the text is over: related links, comments."""
+"""A heading behind which the text is over: related links. Blanks and points in it are taken out before."""
+COMMENTS = re.compile(
+    _LEAD + r"(?:(?:网友|最新|热门|熱門|全部|精彩|用户|读者|讀者|文章)?(?:评论|評論|留言|回应|回應|跟帖|跟贴|"
+        r"热评)(?:区|列表)?"
+    r"|发表(?:评论|回复|留言)|發表(?:評論|回應|留言|意見)|我要(?:评论|留言|跟帖|跟贴)|我来说两句|我來說兩句|文明上网|"
+    r"讨论区|Comments?"
+    r"|Leave a (?:reply|comment)|Post Comment)(?:[(（]?\d*[条條則)）]?)?" + _END
+    + r"|^\d+\s?(?:条|則|個)?(?:评论|評論|留言|跟帖|comments?|responses?)" + _END,
+    re.IGNORECASE,
+)  # fmt: skip
+"""A heading behind which readers comment."""
 TAIL = re.compile(
     _LEAD + r"(?:上一?[篇页頁条]|下一?[篇页頁条]|分享(?:到|至|给|按钮|让)|转发到|打印(?:本[页文]|此页|$)|关闭(?:窗口|"
         r"本页|此页|$)|【?关闭|返回(?:顶部|首页|列表|频道)|"
@@ -126,11 +136,13 @@ LEGAL = re.compile(
     _LEAD + r"(?:版权(?:声明|所有|说明|归)|版權(?:聲明|所有)|著作權|免责声明|免責聲明|免责条款|特别(?:声明|提示|"
         r"提醒)|郑重声明|声明[：:]|聲明[：:]|注[：:]本[网站]|凡(?:本网|"
         r"注明|本站|来源)|本(?:网站?|站|文|新聞|新闻)[^。]{0,80}(?:版权|版權|侵权|侵權|立场|立場|投稿|授权|授權|"
-        r"专用稿|自媒体|平台)|以上(?:内容|文章)[^。]{0,60}(?:立场|"
+        r"专用稿|自媒体|平台)|(?:本文|文章)(?:来自|來自|转自|轉自|由|系)[^。]{0,60}(?:下载|下載|原创|轉載|转载|APP)|"
+        r"以上(?:内容|文章)[^。]{0,60}(?:立场|"
         r"观点|转载|网友)|未经[^。]{0,20}(?:授权|许可|同意)|未經[^。]{0,20}(?:授權|許可|同意)|(?:如需)?转载(?:请|须|"
         r"声明|自)|轉載(?:請|自)|Copyright|©|"
         r"\(c\) ?\d{4}|All rights reserved|[^，。]{0,20}ICP[备備證证]|京公网安备|如(?:有|您|果您|"
-        r"若)[^。]{0,30}(?:侵权|侵犯|版权|版權)|违法和不良信息)",
+        r"若)[^。]{0,30}(?:侵权|侵犯|版权|版權)|[^，。]{0,24}(?:违法和不良信息|违法不良信息|许可证(?:编号|号)?[：:]|"
+        r"All rights reserved)|.{0,12}(?:著作权|著作權|免责|免責|版权|版權|传输内容)声明$)",
     re.IGNORECASE,
 )  # fmt: skip
 """Terms of the site, however long."""
@@ -149,4 +161,20 @@ PLACE = re.compile(
     r"^您?(?:现)?在?位置"
 )
 """A line that says where on the site the page is."""
+BYLINE_ALONE = re.compile(
+    r"^[〔【（(]?(?:本[报報刊台]|[\u4e00-\u9fff]{2,6}中心|[\u4e00-\u9fff]{2,5}[报報社网網])?\s?(?:特派|特约|實習|"
+    r"实习|見習|见习)?(?:记者|記者|編輯|通讯员|文)?"
+    r"\s?[\u4e00-\u9fff、 ]{0,12}[／/][\u4e00-\u9fff]{2,8}(?:报道|報導|報道|电|電)[〕】）)]?$"
+)  # fmt: skip
+"""A line that is nothing but who reports from where: 記者林悅／南市報導, 社會中心／綜合報導."""
+BUTTON = re.compile(
+    r"^(?:分享(?:到)?[：:]?|facebook|twitter|line|whatsapp|telegram|email|微博|微信|QQ空间|新浪微博|打印|列印|收藏|"
+    r"留言|点赞|讚|赞|推|荐"
+    r"|评论|評論|举报|复制链接|複製連結|展开全文|展開全文|阅读全文|閱讀全文|点击(?:看大图|查看大图|放大)|"
+    r"點擊放大圖片|\[?(?:编辑|編輯)\]?|advertisement|广告|廣告|AD|×|✕"
+    r"|share(?: this)?|tweet|print|save|copy link|loading\.*|加载中\.*|载入中\.*|更多精彩|下一页|上一页|上一頁|"
+    r"下一頁|下一篇|上一篇|\+?\s?关注)$",
+    re.IGNORECASE,
+)  # fmt: skip
+"""A line that is a button of the page, wherever it stands."""
 NEUTRAL = re.compile(r"^[\W\d_]*$")

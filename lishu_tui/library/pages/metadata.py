@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
-
-from lxml.html import HtmlElement
+from collections.abc import Sequence
 
 from lishu_tui.library.captured import About
 from lishu_tui.library.pages import dates, furniture
-from lishu_tui.library.pages.content import Content, is_link, width
+from lishu_tui.library.pages.content import Content, width
+from lishu_tui.library.pages.head import Head
 from lishu_tui.library.pages.saved import Saved, original
-from lishu_tui.library.pages.walking import tidy
 
 DATES = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "pubdate",
@@ -27,7 +23,6 @@ AUTHORS = (
     "byl", "parsely-author", "sailthru.author", "weibo:article:author",
 )  # fmt: skip
 SOURCES = ("source", "contentsource", "article:source", "mediaid", "og:article:source", "weibo:article:source")
-TITLES = ("og:title", "articletitle", "twitter:title", "weibo:article:title", "headline")
 SOURCE = re.compile(
     r"(?:来\s?源|來\s?源|稿源|出处|出處|发布机构|发布单位|信息来源|资料来源|文章来源|"
     r"新闻来源)\s{0,3}[：:]\s{0,3}([^\s|"
@@ -37,8 +32,9 @@ OPEN_SOURCE = re.compile(r"(?:来源|來源)\s?[：:]\s*$")
 VIA = re.compile(r"(?:转自|轉自|转载自|轉載自|转载于|转载来源)\s{0,2}[：:]?\s{0,2}([^\s|｜：:，。\u3000]{2,30})")
 _NAME = r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8}){0,3}"
 AUTHOR = re.compile(
-    rf"(?:作\s{{0,2}}者|撰文|文\s?[/／|丨]|作家|^文)\s{{0,2}}[：:/／|丨]?\s{{0,2}}((?:{_NAME}|"
-    rf"[A-Z][\w.\-]+(?:\s[A-Z][\w.\-]+){{0,2}}|[\w\-]{{2,20}})(?:[、，,/／ \u3000]{{1,2}}{_NAME}){{0,5}})"
+    rf"(?:作\s{{0,2}}者|撰文|文\s?[/／|丨]|作家|采写|採訪|^文)\s{{0,2}}[：:/／|丨]?\s{{0,2}}"
+    rf"((?:{_NAME}(?![\w（(])|[A-Z][\w.\-]+(?:\s[A-Z][\w.\-]+){{0,2}}|[^\s，。|｜：:=<>'/／、（(]{{2,20}}(?![=\w]))"
+    rf"(?:[、，,/／ \u3000]{{1,2}}{_NAME}){{0,5}})"
 )  # fmt: skip
 REPORTER = re.compile(
     rf"(?<!答)(?:记者|記者|通讯员|通訊員)\s{{0,2}}[：:]?[ \u3000]{{0,2}}({_NAME}(?:[、，,/ \u3000]{{1,2}}(?!通讯员|"
@@ -48,141 +44,16 @@ REPORTER = re.compile(
     r"[一二三四五六七八九十])+日))"
 )  # fmt: skip
 NOT_NAMES = re.compile(
-    r"来源|來源|编辑|編輯|时间|時間|发布|發布|浏览|点击|阅读|字号|责编|报道|報道|報導|了解|从|在|获悉|采访|對|对|问|"
+    r"最新|文章|其他|简介|更多|整合|编译|編譯|原创|匿名|来源|來源|编辑|編輯|时间|時間|发布|發布|浏览|点击|阅读|字号|"
+    r"责编|报道|報道|報導|了解|从|在|获悉|采访|對|对|问|"
     r"日电|日電|本报|本報|综合|整理|评论|分享|"
     r"佚名|未知|网站|管理员|^admin|^http|www|原标题"
 )
-SEPARATORS = re.compile(
-    r"\s*[_|｜»«·•]\s*|\s+[-–—―:>]+\s+|\s*--+\s*|\s*—{1,2}\s*(?=[^—]*$)|"
-    r"[-–](?=[\u4e00-\u9fff\w.]{2,14}(?:网|網|报|報|台|频道|頻道|官网|在线|线|com|cn|中心|新闻|新聞|社|站)\s*$)"
-)
 WECHAT = re.compile(r"\bct\s{0,3}=\s{0,3}[\"'](\d{10})[\"']")
-JSON_LONG = 400_000
+MEDIUM = re.compile("(?:[网網]|新[闻聞][网網社]?|日[报報]|[晚早时時]报|电视台)$")
 ELSEWHERE = ("not shown", "related links", "comments")
 ABOVE = 8
 """How many lines above a title may say who published it and when."""
-
-
-class Head:
-    """The head of a page: names of meta elements in small letters with what they say, and JSON-LD."""
-
-    def __init__(self, root: HtmlElement) -> None:
-        self.meta: dict[str, str] = {}
-        for meta in root.iter("meta"):
-            content = tidy(meta.get("content") or "")
-            for key in (meta.get("property"), meta.get("name"), meta.get("itemprop")):
-                if key and content:
-                    self.meta.setdefault(key.strip().lower(), content)
-        self.title = next((tidy(" ".join("".join(title.itertext()).split())) for title in root.iter("title")
-                           if title.getparent() is None or title.getparent().tag != "svg"), "")  # fmt: skip
-        self.canonical = next((link.get("href") or "" for link in root.iter("link")
-                               if (link.get("rel") or "").lower() == "canonical"), "")  # fmt: skip
-        self.said = list(_json(root))
-        self.times = [time.get("datetime") for time in root.iter("time") if time.get("datetime")]
-
-    def get(self, names: Sequence[str]) -> str:
-        return next((self.meta[name] for name in names if name in self.meta), "")
-
-    def json(self, key: str) -> str:
-        """The first thing that JSON-LD says under a key: a string, or the name of what stands there."""
-        return next(iter(self.json_all(key)), "")
-
-    def json_all(self, key: str) -> list[str]:
-        for thing in self.said:
-            if found := [text for text in _names(thing.get(key)) if text]:
-                return found
-        return []
-
-
-def _json(root: HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "") and script.text and len(script.text) < JSON_LONG:
-            try:
-                said = json.loads(script.text.strip().rstrip(";"), strict=False)
-            except (ValueError, RecursionError):
-                continue
-            things = said if isinstance(said, list) else [said]
-            for thing in things:
-                if isinstance(thing, dict):
-                    graph = thing.get("@graph")
-                    yield from (one for one in graph if isinstance(one, dict)) if isinstance(graph, list) else (thing,)
-
-
-def _names(thing: object) -> list[str]:
-    if isinstance(thing, str):
-        return [tidy(thing)]
-    if isinstance(thing, dict):
-        return _names(thing.get("name"))
-    return [name for one in thing for name in _names(one)] if isinstance(thing, list) else []
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]", "", text).lower()
-
-
-def bare_title(said: str, site: str = "") -> str:
-    """A title without the name of the site and of its parts behind it (or in front of it)."""
-    if site and _key(site) and said.endswith(site):
-        said = said[: -len(site)].rstrip(" -–—_|｜·»:") or said
-    parts = [part for part in SEPARATORS.split(said) if part and part.strip()]
-    if len(parts) < 2:
-        return said.strip()
-    first = parts[0].strip()
-    longest = max(parts, key=width).strip()
-    if width(first) >= 12 or first == longest or width(first) * 2 >= width(longest):
-        return first
-    return longest
-
-
-def find_title(head: Head, content: Content) -> tuple[int | None, str]:
-    """The line that is the title, if one is, and the title."""
-    site = head.meta.get("og:site_name", "")
-    whole = head.title
-    said = [text for text in (*(head.meta.get(name, "") for name in TITLES), head.json("headline"), whole) if text]
-    keys = [_key(text) for text in said]
-    bare = _key(bare_title(whole, site)) if whole else ""
-    first = content.text[0] if content.text else 0
-    prose = next((n for n, i in enumerate(content.text) if content.values[i] > 0), 0)
-    until = content.text[prose] if content.text else len(content.lines)
-    best, most = None, 0.0
-    for i, line in enumerate(content.lines[: until + 1]):
-        if width(line.text) > 300 or (i in content.dropped and content.dropped[i][0] in ("not shown", "hidden")):
-            continue
-        key = _key(line.text)
-        if not key:
-            continue
-        fit = max((_fit(key, other) for other in keys), default=0.0)
-        fit = max(fit, 1.0 if key == bare and len(key) > 1 else 0.0)
-        if line.kind == "heading":
-            alone = line.level == 1 and not is_link(line) and i not in content.dropped
-            fit = fit + {1: 0.5, 2: 0.35}.get(line.level, 0.25) if fit else 0.3 * alone
-        elif fit < 0.7 and not (fit >= 0.4 and i >= first - 4):
-            continue
-        if i in content.dropped:
-            fit *= 0.6
-        if is_link(line):
-            fit *= 0.6
-        if line.kind != "heading" and content.values[i] > 60 and fit < 0.9:
-            continue
-        if fit >= most and fit > 0.28:
-            best, most = i, fit
-    if best is not None:
-        return best, content.lines[best].text
-    for text in said:
-        if text is not whole:
-            return None, bare_title(text, site)
-    return None, bare_title(whole, site)
-
-
-def _fit(key: str, said: str) -> float:
-    """How much of a title that is said a line is, from 0 to 1."""
-    if not said or len(key) < 2:
-        return 0.0
-    if key == said:
-        return 1.0
-    if key in said:
-        return len(key) / len(said) if len(key) >= 4 else 0.0
-    return len(said) / len(key) if said in key and len(said) >= 6 else 0.0
 
 
 def told(head: Head, content: Content, title: int | None, name: str, by: Saved, source: str, url: str) -> About:
@@ -193,8 +64,10 @@ def told(head: Head, content: Content, title: int | None, name: str, by: Saved, 
     where = original(url)[0] or by.url or canonical
     lines = _bylines(content, title)
     publisher, via = _publisher(head, lines)
+    media = {publisher, head.meta.get("og:site_name", ""), head.json("publisher")}
+    authors = tuple(one for one in _authors(head, lines, content) if one not in media and not MEDIUM.search(one))
     return About(
-        title=name, date=_date(head, lines, source, where or canonical), authors=_authors(head, lines, content),
+        title=name, date=_date(head, lines, source, where or canonical), authors=authors,
         publisher=publisher, via=via, url=where, captured=by.captured or captured or original(url)[1], tool=by.tool,
     )  # fmt: skip
 
@@ -249,6 +122,7 @@ def _publisher(head: Head, lines: Sequence[str]) -> tuple[str, str]:
 
 def _clean(name: str) -> str:
     name = re.split(r"(?:作者|责任编辑|责编|编辑|记者|发布|时间|日期|浏览|点击|字号|打印|\d{4}[-年])", name)[0]
+    name = re.sub("(?:举报|舉報|关注|我要投稿|原创)$", "", name.strip())
     return name.strip(" 　\t|｜/【】[]()（）〔〕《》<>“”\"'，。,.:：;；-—")
 
 
