@@ -14,16 +14,17 @@ from typing import NamedTuple
 
 from lishu_tui.search.fold import fold
 
-# Unicode's Default_Ignorable_Code_Point, the format controls besides, and the control characters that are not spaces.
-_INSENSIBLE = (
+INSENSIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+"""The inside of a class of characters: Unicode's Default_Ignorable_Code_Point, the format controls besides, and the
+control characters that are not spaces."""
 # Beside any of these a space means nothing: marks, and the scripts written without spaces (Han, kana, bopomofo).
 _CLOSE = r"[\W_\u2e80-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _RUN = re.compile(
-    rf"[ {_INSENSIBLE}]{{2,}}"  # looked at as a whole, below
-    rf"|[{_INSENSIBLE}]"
+    rf"[ {INSENSIBLE}]{{2,}}"  # looked at as a whole, below
+    rf"|[{INSENSIBLE}]"
     rf"|(?<={_CLOSE}) |\A "
     rf"| (?={_CLOSE}|\Z)"
 )

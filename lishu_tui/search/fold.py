@@ -33,6 +33,19 @@ def fold_table() -> dict[int, int]:
     return str.maketrans("".join(sources), "".join(targets))
 
 
+def forms(c: str) -> str:
+    """All that are folded as this character is folded to itself: 战戦戰. Of one that is not, only itself."""
+    return _forms().get(c, c)
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for source, target in fold_table().items():
+        found[chr(target)] = found.get(chr(target), chr(target)) + chr(source)
+    return found
+
+
 def rows(name: str) -> list[tuple[int, str, str]]:
     """The rows of a table in data/tables as (line number from 1, first field, second field).
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from lishu_tui.search.compact import compact
 from lishu_tui.search.fold import fold, rows
@@ -17,6 +18,16 @@ MOST_LETTERS = 300
 _BREAKS = re.compile(r"[ \"·-]+")  # as folded: spaces, apostrophes, hyphens, dots
 _LETTERS = re.compile(r"[a-z \"·-]+")
 _UMLAUT = re.compile("u\u0308|u:")
+
+
+class Paths(NamedTuple):
+    """Ways of reading a query, each as the characters that may stand at its places, one place after another.
+
+    Where they are not `whole`, what is read so only begins as one of them says.
+    """
+
+    ways: list[list[str]]
+    whole: bool
 
 
 class Spelling:
@@ -45,6 +56,33 @@ class Spelling:
                     for c in chars:
                         steps[c][len(last)] |= bit
         return {c: list(step.items()) for c, step in steps.items()}
+
+    def paths(self, most: int) -> Paths:
+        """The ways of reading the query; where there are more than `most`, only how they begin."""
+        ahead: dict[int, dict[int, str]] = defaultdict(lambda: defaultdict(str))
+        for c, step in self.steps.items():
+            for letters, bits in step:
+                left = bits
+                while left:
+                    place = left.bit_length() - 1
+                    ahead[place][letters] += c
+                    left ^= 1 << place
+        found: list[list[str]] = []
+        open_ways: list[tuple[int, list[str]]] = [(0, [])]
+        while open_ways and len(found) + len(open_ways) <= most:
+            place, way = open_ways.pop()
+            if place == self.length:
+                found.append(way)
+            else:
+                open_ways += [(place + letters, [*way, chars]) for letters, chars in ahead[place].items()]
+        if not open_ways:
+            return Paths(found, whole=True)
+        begins = [
+            [first] if letters == self.length else [first, second]
+            for letters, first in ahead[0].items()
+            for second in ([""] if letters == self.length else ahead[letters].values())
+        ]
+        return Paths(begins, whole=False)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """The places of `text` read so: leftmost, of several there the longest, none overlapping. In linear time.
