@@ -30,6 +30,11 @@ class _StopError(Exception):
         self.data, self.why = data, why
 
 
+class _TooLargeError(_StopError):
+    def __init__(self) -> None:
+        super().__init__(b"", f"The body is larger than {RECORD_LIMIT >> 20} MiB with its compression undone.")
+
+
 def undo(body: bytes, transfer: str, content: str) -> Body:
     """The body without its Transfer-Encoding and Content-Encoding (the values of these headers, or empty).
 
@@ -87,7 +92,7 @@ def _undone(body: bytes, step: str) -> bytes:
         try:
             return _inflate(body, step, 15)
         except _StopError as stop:
-            if stop.data:
+            if stop.data or isinstance(stop, _TooLargeError):
                 raise
             return _inflate(body, step, -15)
     if step == "br":
@@ -129,7 +134,7 @@ def _inflate(body: bytes, step: str, window: int) -> bytes:
             out.append(part)
             room -= len(part)
             if room < 0:
-                raise _too_large()
+                raise _TooLargeError
             rest = one.unused_data if one.eof else one.unconsumed_tail
         if not one.eof:
             raise _StopError(b"".join([*out, one.flush()]), _why(step, "cut off"))
@@ -154,7 +159,7 @@ def _brotli(body: bytes) -> bytes:
             out.append(part)
             room -= len(part)
             if room < 0:
-                raise _too_large()
+                raise _TooLargeError
             if not part and machine.can_accept_more_data():
                 raise _StopError(b"".join(out), _why("br", "cut off"))
     except (brotli.error, TypeError):
@@ -177,7 +182,7 @@ def _zstd(body: bytes) -> bytes:
             out.append(part)
             room -= len(part)
             if room < 0:
-                raise _too_large()
+                raise _TooLargeError
         # That it is cut off only the other way of reading it says, which knows no bounds, so it comes second.
         whole = zstandard.ZstdDecompressor(max_window_size=RECORD_LIMIT).decompressobj()
         whole.decompress(body)
@@ -190,7 +195,3 @@ def _zstd(body: bytes) -> bytes:
 
 def _why(step: str, what: str) -> str:
     return f"The {step} of the body is {what}: what stands before is here."
-
-
-def _too_large() -> _StopError:
-    return _StopError(b"", f"The body is larger than {RECORD_LIMIT >> 20} MiB with its compression undone.")

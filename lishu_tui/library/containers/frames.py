@@ -18,14 +18,16 @@ from lishu_tui.library.limits import RECORD_LIMIT
 
 CHUNK = 1 << 16
 HEAD_LIMIT = 1 << 16
+WARC = b"WARC/"
 GZIP = b"\x1f\x8b"
 MEMBER = b"\x1f\x8b\x08"
 START = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
 HEAD_END = re.compile(rb"\r?\n\r?\n")
-NEXT = re.compile(rb"(?:\r?\n){1,4}(?=WARC/\d\.\d{1,2}\r?\n[A-Za-z-]{1,40}:)")
+NEXT = re.compile(rb"WARC/\d\.\d{1,2}\r?\n[A-Za-z-]{1,40}:")
+ENDS = re.compile(rb"(?:\r?\n){1,2}\Z")
 BEHIND = re.compile(rb"\r?\n\r?\n|(?:\r?\n)?(?:\r?\Z|(?=WARC/))")
 MARKS = 100
-"""So many bytes may `NEXT` match: that many are kept when what is before them is thrown away."""
+"""So many bytes may the end of a record and the beginning of the next have, of those that are looked at."""
 LENGTH = re.compile(r"\s*(\d{1,18})\s*")
 SEEN = 1 << 14
 """How much of a record that is too large is shown, so that what it is can be told."""
@@ -136,6 +138,10 @@ class Frames:
                 yield Fault(self.count, "Behind it something is broken, and was passed over.")
                 continue
             if not self._at_start():
+                if self.over and WARC.startswith(bytes(self.buffer[: len(WARC)])) and len(self.buffer) < 12:
+                    self.count += 1
+                    self.incomplete = "its header"
+                    return
                 skipped = self._skip()
                 yield Fault(self.count, f"Behind it {skipped:,} bytes belong to no record.")
                 continue
@@ -168,14 +174,14 @@ class Frames:
         self._need(length + 16)
         stated = f"The record states a length of {length:,} bytes"
         if len(self.buffer) < length:
-            if (found := NEXT.search(self.buffer)) is not None:
+            if (found := _boundary(self.buffer)) is not None:
                 return self._cut(head, found, stated)
             return self._broken("a part of it")
         if BEHIND.match(self.buffer, length) is None:
             whole = digests.check(head.get("warc-block-digest"), bytes(self.buffer[:length])) == "verified"
             if not whole:
                 return self._unmeasured(head, stated)
-        elif (inner := NEXT.search(self.buffer, 0, length)) is not None:
+        elif (inner := _boundary(self.buffer, 0, length)) is not None:
             # It ends where a record ends, which may be the end of another one.
             block = bytes(self.buffer[:length])
             if digests.check(head.get("warc-block-digest"), block) != "verified":
@@ -199,9 +205,9 @@ class Frames:
             return self._broken("")
         return self._stating(head, _unended(block), stated)
 
-    def _cut(self, head: dict[str, str], found: re.Match[bytes], stated: str) -> Frame:
-        block = bytes(self.buffer[: found.start()])
-        del self.buffer[: found.start()]
+    def _cut(self, head: dict[str, str], end: int, stated: str) -> Frame:
+        block = bytes(self.buffer[:end])
+        del self.buffer[:end]
         return self._stating(head, block, stated)
 
     def _stating(self, head: dict[str, str], block: bytes, stated: str) -> Frame:
@@ -210,7 +216,7 @@ class Frames:
     def _large(self, head: dict[str, str], length: int) -> Frame | Fault | None:
         """One that states more than a record may have, which need not be so."""
         found = self._next()
-        if found is not None:
+        if found is not None and found < RECORD_LIMIT:
             return self._cut(head, found, f"The record states a length of {length:,} bytes")
         if self.ended:
             return self._broken("a part of it")
@@ -220,10 +226,10 @@ class Frames:
             self.incomplete = "a part of it"
         return Frame(self.count, head, block, f"The record is larger than {RECORD_LIMIT >> 20} MiB.", large=True)
 
-    def _next(self) -> re.Match[bytes] | None:
-        """Where the next record begins, if that is within what a record may have."""
+    def _next(self) -> int | None:
+        """Where this record ends because the next begins, if that is within what a record may have."""
         at = 0
-        while (found := NEXT.search(self.buffer, at)) is None and not self.ended and len(self.buffer) <= RECORD_LIMIT:
+        while (found := _boundary(self.buffer, at)) is None and not self.ended and len(self.buffer) <= RECORD_LIMIT:
             at = max(len(self.buffer) - MARKS, 0)
             self._fill()
         return found
@@ -241,10 +247,10 @@ class Frames:
         """Throws away what is before the next record; how many bytes that was."""
         count = 0
         while True:
-            found = NEXT.search(self.buffer)
-            if found is not None:
-                del self.buffer[: found.start()]
-                return count + found.start()
+            end = _boundary(self.buffer)
+            if end is not None:
+                del self.buffer[:end]
+                return count + end
             keep = 0 if self.ended else MARKS
             count += max(len(self.buffer) - keep, 0)
             del self.buffer[: max(len(self.buffer) - keep, 0)]
@@ -291,6 +297,17 @@ class Frames:
             self.ended = True
         else:
             self.buffer += chunk
+
+
+def _boundary(buffer: bytearray, start: int = 0, end: int | None = None) -> int | None:
+    """Where one record ends and the next begins: before the line ends that stand between them."""
+    at = start
+    while (at := buffer.find(b"\nWARC/", at, end)) >= 0:
+        at += 1
+        if NEXT.match(buffer, at) is not None:
+            before = ENDS.search(bytes(buffer[max(at - 4, start) : at]))
+            return at if before is None else max(at - 4, start) + before.start()
+    return None
 
 
 def _unended(block: bytes) -> bytes:
