@@ -12,6 +12,7 @@ from msgspec import to_builtins
 from lishu_tui.cli import output
 from lishu_tui.cli.places import DOCUMENT, load, place
 from lishu_tui.cli.program import Command
+from lishu_tui.cli.texts import complete_texts, load_text, origin
 from lishu_tui.edition import Address, Edition
 
 _document = click.argument("document", metavar="[DOC]", type=DOCUMENT, required=False)
@@ -63,6 +64,8 @@ def toc(document: str | None, as_json: bool) -> None:
 
 def named(edition: Edition) -> dict[str, Any]:
     """What `names --json` prints."""
+    from lishu_tui.figures.who import names as all_names
+
     return {
         "document": edition.id,
         "names": [
@@ -76,35 +79,39 @@ def named(edition: Edition) -> dict[str, Any]:
                 "office_en": name.office_en,
                 "places": [place(edition, span) for span in name.places],
                 "said": [{**place(edition, said.span), "quote": said.quote} for said in name.said],
+                "origin": name.origin,
+                "rule": name.rule,
             }
-            for name in edition.names
+            for name in all_names(edition)
         ],
     }
 
 
 @click.command(cls=Command)
-@_document
+@click.argument("text", metavar="[DOC|FILE]", required=False, shell_complete=complete_texts)
 @_json
-def names(document: str | None, as_json: bool) -> None:
+def names(text: str | None, as_json: bool) -> None:
     """Print the people, places, bodies and media that the text names.
 
-    Those of the bundled article, or of DOC in the library: each with its kind, English name, office and the addresses
-    where it is named; JSON also has what a person is quoted as saying.
+    Those of the bundled article, of DOC in the library, or of FILE, which is not stored: each with its kind, English
+    name, office and the addresses where it is named, and whether a person has checked it or a rule has found it; JSON
+    also has what a person is quoted as saying.
 
     Example: lishu-tui names --json
     """
-    found = named(load(document))
+    found = named(load_text(text).edition)
     if as_json:
         output.write_json(found)
         return
-    rows = [["name", "English", "kind", "office", "places", "addresses"]]
+    rows = [["name", "English", "kind", "office", "places", "addresses", "origin"]]
     for name in found["names"]:
         addresses = [at["address"] for at in name["places"]]
         if output.is_terminal(sys.stdout) and len(addresses) > 1:
             addresses = [addresses[0], "…"]  # the others would only wrap
         office = " ".join(filter(None, (name["office"], name["office_en"])))
         places = f"{len(name['places'])}×"
-        rows.append([name["name"], name["english"], name["kind"], office, places, " ".join(addresses)])
+        whence = origin(name["origin"], name["rule"])
+        rows.append([name["name"], name["english"], name["kind"], office, places, " ".join(addresses), whence])
     output.write_table(rows)
 
 

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import sys
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import click
 
 from lishu_tui.cli import output
+from lishu_tui.cli.everywhere import Searched, first_hits, searched
 from lishu_tui.cli.exit_codes import ExitCode
-from lishu_tui.cli.places import ADDRESS, covered, load
+from lishu_tui.cli.places import ADDRESS
 from lishu_tui.cli.program import Command
-from lishu_tui.edition import Address, Edition, LishuError, visible
+from lishu_tui.edition import Address, Edition, visible
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from lishu_tui.search import Hit, Line
     from lishu_tui.search.concordance import Sort
 
 WIDTH = 20
 """Characters of context on either side."""
-
-
-def _find(edition: Edition, query: str, within: Address | None) -> list[Hit]:
-    from lishu_tui.search import find
-
-    if not query.strip():
-        raise LishuError("query", "", "is empty", "words to look for")
-    return find(edition, query, covered(edition, within) if within is not None else None)
+LIMIT = 50
+"""Hits that a terminal shows, where nothing else is asked for."""
 
 
 def _words(edition: Edition, hit: Hit, width: int = WIDTH) -> tuple[str, str, str]:
@@ -77,46 +74,98 @@ def _answer(query: str, total: int, *, say: bool) -> int:
     return ExitCode.NEGATIVE
 
 
+_in = click.option("--in", "within", type=ADDRESS, help="Search only what ADDRESS covers.")
+_limit = click.option(
+    "--limit", metavar="N", type=click.IntRange(1),
+    help=f"Show at most so many hits; if not given {LIMIT} on a terminal, elsewhere all.",
+)  # fmt: skip
+
+
 @click.command(cls=Command)
 @click.argument("query")
-@click.option("--in", "within", type=ADDRESS, help="Search only what ADDRESS covers.")
+@_in
+@_limit
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--plain", "form", flag_value="plain", help="Print address, words and context parted by tabs.")
 @click.option("--count", "form", flag_value="count", help="Print only the number of hits.")
-def search(query: str, within: Address | None, form: str | None) -> int:
-    """Find words in the text.
+def search(query: str, within: Address | None, limit: int | None, form: str | None) -> int:
+    """Find words in all documents.
 
-    QUERY may be in either script, in full or half width, in English, or in pinyin without tones. Exit status 1: nothing
-    was found.
+    In the bundled article, then in those of the library, the newest first. QUERY may be in either script, in full or
+    half width, in English, or in pinyin without tones. The JSON counts all hits, the documents that have any by year
+    and by source, and the hits of each document that is shown. Exit status 1: nothing was found.
 
     Example: lishu-tui search 突击队 --in lishu/party-leadership
     """
-    edition = load()
-    hits = _find(edition, query, within)
-    if form == "json":
-        found = [record(edition, hit) for hit in hits]
-        output.write_json({"query": query, "total": len(hits), "hits": found})
-    elif form == "count":
-        output.write(f"{len(hits)}\n")
-    elif form == "plain" or not output.is_terminal(sys.stdout):
-        found = [record(edition, hit) for hit in hits]
-        output.write_rows([hit[field] for field in ("address", "text", "context")] for hit in found)
-    elif hits:
-        with output.writing():
-            _print_hits(edition, query, hits)
-    return _answer(query, len(hits), say=form in (None, "plain"))
+    with searched(query, within) as found:
+        if form == "count":
+            total = found.total
+            output.write(f"{total}\n")
+        elif form == "json":
+            total = _write_json(query, found, limit)
+        elif form == "plain" or not output.is_terminal(sys.stdout):
+            total = _write_rows(found, limit)
+        else:
+            total = found.total
+            if total:
+                with output.writing():
+                    _print_hits(query, found, total, limit or LIMIT)
+    return _answer(query, total, say=form in (None, "plain"))
 
 
-def _print_hits(edition: Edition, query: str, hits: list[Hit]) -> None:
-    """On a terminal: by section, one line a hit, the words found emphasised."""
+def _write_json(query: str, found: Searched, limit: int | None) -> int:
+    groups, hits = [], []
+    for group, shown in first_hits(iter(found), limit):
+        groups.append(group)
+        hits += [record(group.edition, hit) for hit in shown]
+    total = found.total if limit is not None or not found.whole else len(hits)
+    answer = {"query": query, "total": total, "documents": found.documents, "hits": hits}
+    output.write_json({**answer, "facets": found.facets(groups)})
+    return total
+
+
+def _write_rows(found: Searched, limit: int | None) -> int:
+    """Rows as they are found: what reads them may begin at once, or have had enough."""
+    count = 0
+    for group, shown in first_hits(iter(found), limit):
+        rows = [record(group.edition, hit) for hit in shown]
+        output.write_rows([row[field] for field in ("address", "text", "context")] for row in rows)
+        count += len(rows)
+    return count
+
+
+def _print_hits(query: str, found: Searched, total: int, limit: int) -> None:
+    """On a terminal: by document and section, one line a hit, the words found emphasised."""
     from rich.text import Text
 
     console = output.console()
-    for section_id, group in groupby(hits, key=lambda hit: edition.paragraphs[hit.span.paragraph].section):
+    count = 0
+    documents = found.documents
+    for group, hits in first_hits(iter(found), limit):
+        if documents > 1:
+            title = Text.assemble((visible(group.title), "bold"), f"  {len(group.hits)} hit{_s(len(group.hits))}")
+            console.print(title, soft_wrap=True)
+            console.print()
+        _print_group(console, group.edition, hits)
+        count += len(hits)
+    said = f"{total:,} hit{_s(total)} for {visible(query)}"
+    said += f" in {documents:,} documents" if documents > 1 else ""
+    said += f"; the first {count:,} are shown (--limit N for more)" if count < total and found.whole else ""
+    console.print(Text(said, "dim"), soft_wrap=True)
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _print_group(console: Console, edition: Edition, hits: list[Hit]) -> None:
+    from rich.text import Text
+
+    for section_id, section_hits in groupby(hits, key=lambda hit: edition.paragraphs[hit.span.paragraph].section):
         section = edition.section(section_id)
-        heading = f"{section.label}  {section.label_en}"
+        heading = f"{section.label}  {section.label_en}".rstrip()
         console.print(Text.assemble((visible(f"{edition.id}/{section.id}"), "bold"), "  ", (visible(heading), "dim")))
-        here = list(group)
+        here = list(section_hits)
         places = [str(_place(edition, hit)["address"]).split("/", 2)[2] for hit in here]
         wide = max(map(len, places))
         for place, hit in zip(places, here, strict=True):
@@ -129,7 +178,13 @@ def _print_hits(edition: Edition, query: str, hits: list[Hit]) -> None:
             line = Text.assemble(f"  {place:<{wide}}  ", before, left, emphasised, right, after, overflow="fold")
             console.print(line, soft_wrap=True)
         console.print()
-    console.print(Text(f"{len(hits)} hit{'' if len(hits) == 1 else 's'} for {visible(query)}", "dim"))
+
+
+class _Line(NamedTuple):
+    """A line of the concordance, with the document that it is of."""
+
+    edition: Edition
+    line: Line
 
 
 @click.command(cls=Command)
@@ -142,61 +197,83 @@ def _print_hits(edition: Edition, query: str, hits: list[Hit]) -> None:
     "--width", metavar="N", type=click.IntRange(1, 200),
     help=f"Characters on either side; if not given {WIDTH}, or what a terminal has room for.",
 )  # fmt: skip
-@click.option("--in", "within", type=ADDRESS, help="Search only what ADDRESS covers.")
+@_in
+@_limit
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
-def kwic(query: str, sort: str, width: int | None, within: Address | None, form: str | None) -> int:
+def kwic(query: str, sort: str, width: int | None, within: Address | None, limit: int | None, form: str | None) -> int:
     """Print every hit of a search as a line of a concordance.
 
-    The words found stand below each other with what is before and after them, then the address. Exit status 1: nothing
-    was found.
+    Of all documents, or of what ADDRESS covers. The words found stand below each other with what is before and after
+    them, then the address. Exit status 1: nothing was found.
 
     Example: lishu-tui kwic 防控 --sort right --width 12
     """
-    from lishu_tui.search import concordance
-
-    edition = load()
-    hits = _find(edition, query, within)
+    shown = form is None and output.is_terminal(sys.stdout)
+    if limit is None and shown:
+        limit = LIMIT
+    with searched(query, within) as found:
+        taken = _take(found, sort, limit)
+        total = found.total if limit is not None else len(taken)
     if width is None:
-        width = _room(edition, hits) if form is None and hits and output.is_terminal(sys.stdout) else WIDTH
-    lines = concordance(edition, hits, width, cast("Sort", sort))
+        width = _room(taken) if shown and taken else WIDTH
+    lines = [_Line(edition, _line_of(edition, hit, width)) for edition, hit in taken]
     if form == "json":
-        found = [_line(edition, line) for line in lines]
-        output.write_json({"query": query, "sort": sort, "width": width, "total": len(found), "lines": found})
+        records = [_record(*one) for one in lines]
+        output.write_json({"query": query, "sort": sort, "width": width, "total": total, "lines": records})
     elif form == "csv":
         columns = ("address", "section", "paragraph", "start", "end", "left", "keyword", "right")
-        output.write_csv(columns, ([_line(edition, line)[c] for c in columns] for line in lines))
+        output.write_csv(columns, ([_record(*one)[c] for c in columns] for one in lines))
     elif lines:
-        _print_lines(edition, lines)
-    return _answer(query, len(lines), say=form is None)
+        _print_lines(lines)
+        if shown and len(lines) < total:
+            output.complain(f"the first {len(lines):,} of {total:,} hits are shown (--limit N for more)")
+    return _answer(query, total, say=form is None)
 
 
-def _room(edition: Edition, hits: list[Hit]) -> int:
+def _take(found: Searched, sort: str, limit: int | None) -> list[tuple[Edition, Hit]]:
+    """The hits to be shown, in order. One by one the documents are read; sorted, all of them are looked at first."""
+    if sort == "place":
+        return [(group.edition, hit) for group, hits in first_hits(iter(found), limit) for hit in hits]
+    from lishu_tui.search.concordance import sort_key
+
+    every = [(group.edition, hit) for group in found for hit in group.hits]
+    every.sort(key=lambda one: sort_key(one[0], one[1], cast("Sort", sort)))
+    return every[:limit]
+
+
+def _line_of(edition: Edition, hit: Hit, width: int) -> Line:
+    from lishu_tui.search import concordance
+
+    return concordance(edition, [hit], width)[0]
+
+
+def _room(taken: list[tuple[Edition, Hit]]) -> int:
     """Characters on either side for which a terminal has room, beside the words found and their addresses."""
     from shutil import get_terminal_size
 
     from lishu_tui.typeset import cells
 
-    taken = max(cells(hit.words(edition)) + len(str(_place(edition, hit)["address"])) for hit in hits) + 4
-    each = 1 if all(hit.reading == "english" for hit in hits) else 2
-    return min(max((get_terminal_size().columns - taken) // (2 * each), 4), 2 * WIDTH)
+    wide = max(cells(hit.words(edition)) + len(str(_place(edition, hit)["address"])) for edition, hit in taken) + 4
+    each = 1 if all(hit.reading == "english" for _, hit in taken) else 2
+    return min(max((get_terminal_size().columns - wide) // (2 * each), 4), 2 * WIDTH)
 
 
-def _line(edition: Edition, line: Line) -> dict[str, Any]:
+def _record(edition: Edition, line: Line) -> dict[str, Any]:
     """A line of the concordance as JSON and CSV say it."""
     words = {"left": line.left, "keyword": line.keyword, "right": line.right}
     return {**_place(edition, line.hit), **words, "reading": line.hit.reading, "kind": line.hit.kind}
 
 
-def _print_lines(edition: Edition, lines: list[Line]) -> None:
+def _print_lines(lines: list[_Line]) -> None:
     """Aligned in cells; on a terminal with the words found emphasised."""
     from lishu_tui.typeset import cells
 
-    parts = [tuple(map(visible, (line.left, line.keyword, line.right))) for line in lines]
+    parts = [tuple(map(visible, (line.left, line.keyword, line.right))) for _, line in lines]
     wide = max(cells(left) for left, _, _ in parts)
     rest = max(cells(f"{keyword} {right}") for _, keyword, right in parts)
     rows = []
-    for line, (left, keyword, right) in zip(lines, parts, strict=True):
+    for (edition, line), (left, keyword, right) in zip(lines, parts, strict=True):
         before = " " * (wide - cells(left)) + left + " "
         after = f" {right}" + " " * (rest - cells(f"{keyword} {right}")) + f"  {_place(edition, line.hit)['address']}"
         rows.append((before, keyword, after))

@@ -61,11 +61,12 @@ def concordance(edition: Edition, hits: Iterable[Hit], width: int = 20, sort: So
         left, right = context(text, start, end, width)
         lines.append(Line(hit, edition.paragraphs[paragraph].section, left, text[start:end], right))
     if sort != "place":
-        lines.sort(key=lambda line: _sort_key(edition, line.hit, sort))
+        lines.sort(key=lambda line: sort_key(edition, line.hit, sort))
     return lines
 
 
-def _sort_key(edition: Edition, hit: Hit, sort: Sort) -> str:
+def sort_key(edition: Edition, hit: Hit, sort: Sort) -> str:
+    """By what a line stands where it does, if not by its place."""
     text = edition.text(hit.span.paragraph, hit.reading)
     left, right = context(text, hit.span.start, hit.span.end, SORTED_BY)
     if sort == "left":

@@ -68,7 +68,9 @@ def _is_one_line() -> Callable[[str | bytes], bool]:
 
 @pytest.fixture(autouse=True)
 def _own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Settings and logs of the person who runs the tests are none of their business."""
+    """Settings, logs and the library of the person who runs the tests are none of their business."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("LISHU_TUI_CONFIG", raising=False)
+    monkeypatch.delenv("LISHU_TUI_LIBRARY", raising=False)

@@ -72,6 +72,8 @@ class Name(Form):
     office_en: str | None
     places: list[Named]
     said: list[Said]
+    origin: Literal["checked", "found"]
+    rule: str
 
 
 class Names(Form):
@@ -128,10 +130,34 @@ class Hit(Place):
     kind: Literal["text", "pinyin", "english"]
 
 
+class Counted(Form):
+    id: str
+    title: str
+    hits: int
+
+
+class Year(Form):
+    year: int | None
+    documents: int
+
+
+class Medium(Form):
+    source: str
+    documents: int
+
+
+class Facets(Form):
+    documents: list[Counted] = []
+    years: list[Year] = []
+    sources: list[Medium] = []
+
+
 class Found(Form):
     query: str
     total: int
+    documents: int
     hits: list[Hit]
+    facets: Facets
 
 
 class Line(Place):
@@ -290,7 +316,7 @@ def test_toc(answer: Any, edition: Edition) -> None:
 
 def test_names(answer: Any, edition: Edition) -> None:
     names = answer(Names, "names", "--json").names
-    assert [n.id for n in names] == [n.id for n in edition.names]
+    assert [n.id for n in names if n.origin == "checked"] == [n.id for n in edition.names]
     assert names
     for name in names:
         assert all(at.text in (name.name, *name.aliases) for at in name.places)
@@ -309,7 +335,10 @@ def test_source(answer: Any, edition: Edition) -> None:
 @pytest.mark.parametrize("query", ["突击队", "突擊隊", "９９８０", "lishu xian", "volunteers", "疫情"])
 def test_search(answer: Any, edition: Edition, query: str) -> None:
     found = answer(Found, "search", query, "--json")
-    assert (found.query, found.total) == (query, len(found.hits))
+    assert (found.query, found.total, found.documents) == (query, len(found.hits), 1)
+    assert found.facets.documents == [Counted(id="lishu", title=edition.source.title, hits=found.total)]
+    assert found.facets.years == [Year(year=2020, documents=1)]
+    assert found.facets.sources == [Medium(source=edition.source.publisher, documents=1)]
     assert found.total
     for hit in found.hits:
         index = edition.paragraph_at(hit.section, hit.paragraph)
@@ -330,7 +359,9 @@ def test_search_within_an_address(answer: Any) -> None:
 
 
 def test_nothing_found_is_an_answer(answer: Any) -> None:
-    assert answer(Found, "search", "麒麟", "--json", code=1) == Found(query="麒麟", total=0, hits=[])
+    assert answer(Found, "search", "麒麟", "--json", code=1) == Found(
+        query="麒麟", total=0, documents=0, hits=[], facets=Facets()
+    )
     assert answer(Lines, "kwic", "麒麟", "--json", code=1).lines == []
 
 
