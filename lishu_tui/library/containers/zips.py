@@ -89,6 +89,9 @@ class Zip:
                     yield chunk
         except BROKEN as error:
             raise LishuError(self.name, member, f"is broken{_because(error)}", "a whole member") from None
+        if count != info.file_size:
+            wrong = f"is not as large as the archive says ({count:,} bytes, not {info.file_size:,})"
+            raise LishuError(self.name, member, wrong, "a whole member")
 
     def passing(self, member: str) -> Iterator[bytes]:
         """The bytes of a member that will be read once more, and so are not counted this time."""
