@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "kwic": ("search", "Print every hit of a search as a line of a concordance."),
     "stats": ("stats", "Print the figures that the text reports."),
     "names": ("about", "Print the people, places, bodies and media that the text names."),
-    "quotes": ("quotes", "Print who says what."),
+    "quotes": ("quotes", "Print who says what: the words between the quotation marks, with the speaker."),
     "source": ("about", "Print where the text comes from, whose it is and what was emended."),
     "apparatus": ("apparatus", "Print the critical apparatus: what was changed, why, and how sure that is."),
     "verify": ("verify", "Check that the stored text is what it says that it is."),

@@ -35,7 +35,11 @@ class Tables(NamedTuple):
 def tables() -> Tables:
     """The tables that the rules about bodies and media go by."""
     whole, media_whole = words("body_suffixes.txt", "whole"), words("media.txt", "whole")
-    placed, own, media_ends = words("body_suffixes.txt", "place"), words("body_suffixes.txt", "any"), words("media.txt", "end")
+    placed, own, media_ends = (
+        words("body_suffixes.txt", "place"),
+        words("body_suffixes.txt", "any"),
+        words("media.txt", "end"),
+    )
     return Tables(
         ends=re.compile(any_of((*whole, *media_whole, *placed, *own, *media_ends))),
         placed=frozenset(placed),
@@ -76,7 +80,9 @@ def _broken(text: str, low: int, high: int) -> bool:
     return clean and start > low
 
 
-_BETWEEN = re.compile(f"[^{HAN}]|[的了在是着把被将与]|成立|设立|建立|组建|以及|来到|前往|进入|表示|认为|发布|开展|通过|举行|举办")
+_BETWEEN = re.compile(
+    f"[^{HAN}]|[的了在是着把被将与]|成立|设立|建立|组建|以及|来到|前往|进入|表示|认为|发布|开展|通过|举行|举办"
+)
 
 
 def _begin(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypeAlias
 
 from lishu_tui.edition import LishuError
-from lishu_tui.edition.places import data_root
+from lishu_tui.figures.script import read_table
 
 _IDEOGRAPHS = "\u3400"
-EXPECTED = "the table that comes with the program"
 
 
 def simple(text: str) -> str:
@@ -33,20 +34,13 @@ def _canonical() -> dict[int, str]:
 @lru_cache(maxsize=16)
 def rows(name: str) -> tuple[tuple[str, str], ...]:
     """The rows of a table of two columns in data/tables; lines that begin with "# " are remarks."""
-    file = f"tables/{name}"
-    try:
-        text = data_root().joinpath("tables", *name.split("/")).read_bytes().decode("utf-8")
-    except OSError as error:
-        raise LishuError(file, "", f"cannot be read ({error.strerror})", EXPECTED, exit_code=74) from None
-    except UnicodeDecodeError as error:
-        raise LishuError(file, f"byte {error.start}", "is not UTF-8", EXPECTED) from None
     found = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(read_table(name).split("\n"), 1):
         if not line or line.startswith("# "):
             continue
         first, tab, second = line.partition("\t")
         if not tab:
-            raise LishuError(file, f"line {number}", "is damaged", "words, a tab and what they are")
+            raise LishuError(f"tables/{name}", f"line {number}", "is damaged", "words, a tab and what they are")
         found.append((first, second))
     return tuple(found)
 
@@ -58,9 +52,12 @@ def words(name: str, *kinds: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(simple(w) for w in found if w))
 
 
+_Tree: TypeAlias = "dict[str, _Tree]"
+
+
 def any_of(alternatives: Iterable[str]) -> str:
     """A pattern for any of these words, the longest first, that looks at each character once."""
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    tree: _Tree = {}
     for word in alternatives:
         at = tree
         for character in word:
@@ -69,9 +66,7 @@ def any_of(alternatives: Iterable[str]) -> str:
     return _pattern(tree)
 
 
-def _pattern(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    import re
-
+def _pattern(tree: _Tree) -> str:
     ends = "" in tree
     branches = [re.escape(c) + _pattern(below) for c, below in tree.items() if c]
     if not branches:

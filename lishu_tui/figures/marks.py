@@ -95,7 +95,9 @@ def _paragraph(number: int, paragraphs: Sequence[str], carried: str | None, foun
     done.sort()
     for n, (first, start, end, last, sound) in enumerate(done):
         if end > start:
-            found.append(Quoted(number, first, start, end, last, sound, went_on and n == 0 and not text[:first].strip()))
+            found.append(
+                Quoted(number, first, start, end, last, sound, went_on and n == 0 and not text[:first].strip())
+            )
     return carry
 
 

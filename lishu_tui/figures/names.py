@@ -104,7 +104,9 @@ def _shorten(where: dict[tuple[NameKind, str], tuple[str, str, list[Span]]]) -> 
 _SHORT = re.compile("(.{2,})[县市镇乡区村]$")
 
 
-def _aliases(page: Page, where: dict[tuple[NameKind, str], tuple[str, str, list[Span]]], taken: list[bytearray]) -> None:
+def _aliases(
+    page: Page, where: dict[tuple[NameKind, str], tuple[str, str, list[Span]]], taken: list[bytearray]
+) -> None:
     """A place without its suffix, 梨樹 for 梨樹縣, is the place where it stands so elsewhere."""
     short = {m[1]: name for kind, name in where if kind == "place" and (m := _SHORT.match(name))}
     known = {name for kind, name in where if kind == "place"}

@@ -27,6 +27,8 @@ class Tables(NamedTuple):
     rare: frozenset[str]
     compound: frozenset[str]
     given: frozenset[str]
+    sounds: frozenset[str]
+    inner: frozenset[str]
     no_name: re.Pattern[str]
     office: re.Pattern[str]
     office_end: re.Pattern[str]
@@ -35,20 +37,9 @@ class Tables(NamedTuple):
     before: re.Pattern[str]
 
 
-_AFTER = (
-    "在 和 与 及 以 是 为 对 向 把 被 将 已 也 都 就 还 又 从 到 等 率 带 说 则 因 曾 便 正 今 昨 当 的 了 给 让 来 去 同 跟 并 却 只 才 "
-    "介绍 表示 告诉 透露 坦言 认为 指出 强调 回忆 感慨 称 解释 补充 接受 先生 女士 同志 一行 一家 一边 夫妇 夫妻 父子 二人 两人 三人 "
-    "等人 首先 随后 随即 立即 立刻 马上 赶紧 连忙 出席 参加 主持 宣布 获得 夺得 担任 出任 作为 身穿 身着 获 任 没 没有 不 很 非常 "
-    "最 更 再 必须 应该 可以 可能 需要 希望 开始 继续 正在 走 看 想 听 要 能 会 用 所 有 家 之 于 由 其 他 她 一直 一起 一同 自己 "
-    "笑 激动 高兴 兴奋 无奈 提醒 建议 呼吁 直言 今年 去年 昨天 今天 日前 近日 当天 讲 讲述 谈 提 问 答 喊 报道 摄 文 报导 电 讯 "
-    "受访 发文 回应 决定 领 跑 打 投 攻 进 得 拿 以及 打算 成 成为 成了 凭 凭借 经 经过 经历 每 每天 至 共 共同 先后 亲自 深入 负责"
-)
-_BEFORE = (
-    "谈到 有关 关于 说到 提到 针对 免费 认识 介绍 发现 记得 告诉 陪同 陪 "
-    "据 由 对 向 让 请 给 被 和 与 及 以及 跟 同 找到 见到 采访 采访到 采访了 叫 名叫 的 了 着 是 为 时 后 前 随 当 有 而 但 在 从 "
-    "将 把 因 即 如 像 例如 比如 包括 邀请 看到 联系到 联系上 遇到 来到 随着 此时 这时 其中 同时 另外 此外 目前 日前 近日 "
-    "今年 去年 昨日 昨天 今天 今日 当日 当天 不过 然而 因此 所以 其 中"
-)
+def _sounds(*kinds: str) -> frozenset[str]:
+    """The characters of given.txt whose remark begins with one of these kinds."""
+    return frozenset(simple("".join(w for w, kind in rows("names/given.txt") if kind.startswith(kinds))))
 
 
 @lru_cache(maxsize=1)
@@ -60,29 +51,21 @@ def tables() -> Tables:
         weak=frozenset("".join(words("surnames.txt", "weak", "rare"))),
         rare=frozenset("".join(words("surnames.txt", "rare"))),
         compound=frozenset(words("surnames.txt", "compound")),
-        given=frozenset("".join(simple(w) for w, _ in rows("names/given.txt"))),
+        given=frozenset("".join(simple(w) for w, kind in rows("names/given.txt") if kind in ("common", "less common"))),
+        sounds=_sounds("foreign"),
+        inner=_sounds("foreign", "inner"),
         no_name=re.compile(any_of(words("not_names.txt"))),
         office=re.compile(any_of(office)),
         office_end=re.compile(f"(?:{any_of(w[::-1] for w in office)})"),
         title=re.compile(any_of(words("offices.txt", "title"))),
-        after=re.compile(any_of(map(simple, _AFTER.split()))),
-        before=re.compile(any_of(simple(w)[::-1] for w in _BEFORE.split())),
+        after=re.compile(any_of(words("around.txt", "after"))),
+        before=re.compile(any_of(w[::-1] for w in words("around.txt", "before"))),
     )
 
 
 _END = re.compile(f"[^{HAN}·A-Za-z]|$")
 _SOMEBODY = re.compile("某{1,2}(?=[^某]|$)|[×xX＊*○〇]{1,2}")
 _FOREIGN = re.compile(f"[{HAN}]{{1,8}}(?:[·•‧・][{HAN}]{{1,10}}|[·•‧・][A-Z]\\.?(?=[·•‧・]))+")
-_SOUND = (
-    "阿埃艾安昂奥巴白柏拜班邦保鲍贝本比彼毕宾波伯博勃布查茨次达戴丹当道德登邓狄迪蒂丁东杜敦多顿恩尔法凡范菲费芬丰冯佛夫弗福富盖"
-    "甘冈高戈哥格葛根古瓜圭哈海汉豪赫黑亨洪胡华怀惠霍基吉季加佳贾简杰金津居卡凯坎康考科克肯孔库夸奎昆拉莱赖兰朗劳勒雷里利丽莉"
-    "力廉连良列林琳龙隆卢鲁伦罗洛吕马玛迈麦曼芒茂梅门蒙孟米密敏明缪摩莫墨姆木慕穆拿纳娜奈南内尼宁牛纽努诺欧帕派潘庞佩彭蓬皮"
-    "平珀普齐奇恰强乔切钦琴琼丘屈瑞若萨塞赛桑沙莎山尚绍舍申生圣施什史士舒朔斯思松苏索塔泰坦汤唐陶特腾提田廷通图土托陀瓦万旺"
-    "威韦维魏温文翁沃乌武西希锡夏香肖谢辛欣休许逊雅亚延扬杨耶叶伊依易因英雍尤于约泽曾扎詹章珍芝治朱卓宗祖佐"
-)
-FOREIGN_SOUNDS = frozenset(_SOUND)
-_SOUND_ELSE = "音朝呼日嘎其顺云次旺多买吐孜别热合仁赤成娃才让措央金珠曲杰贡嘉贺"
-"""What Mongolian, Tibetan and Uyghur names have besides."""
 
 
 def name_at(text: str, at: int, *, strict: bool = False) -> int:
@@ -192,7 +175,9 @@ def office_start(text: str, end: int, low: int = 0) -> int:
     return best
 
 
-_KEEP = re.compile("后勤|后卫|后备|前锋|前任|前总|前主|前队|有限|当地|当代|时任|时事|的士|目的|对外|对口|以太|为民|和平|同济|同仁|随队|经|因特")
+_KEEP = re.compile(
+    "后勤|后卫|后备|前锋|前任|前总|前主|前队|有限|当地|当代|时任|时事|的士|目的|对外|对口|以太|为民|和平|同济|同仁|随队|经|因特"
+)
 _CUT_ONE = frozenset("据由对向让请给被和与及跟同叫了着是为时后随当但在从将把因而其")
 
 
@@ -247,16 +232,17 @@ def people_in(text: str) -> list[Person]:
     return sorted(found)
 
 
-_SOUNDS = re.compile(f"[{_SOUND}{_SOUND_ELSE}]{{3,6}}")
 
 
 def _sounds_at(text: str, at: int) -> int:
     """The length of a name in characters that stand for sounds (巴音朝魯, 買買提), 0 where none ends as a name does."""
     t = tables()
-    found = _SOUNDS.match(text, at)
-    if found is None or t.no_name.match(text, at) or t.office.match(text, at):
+    last = at
+    while last < min(len(text), at + 6) and text[last] in t.inner:
+        last += 1
+    if last - at < 3 or t.no_name.match(text, at) or t.office.match(text, at):
         return 0
-    for end in range(found.end(), at + 3, -1):
+    for end in range(last, at + 3, -1):
         if _END.match(text, end) or t.after.match(text, end) or t.no_name.match(text, end):
             return end - at
     return 0
@@ -270,7 +256,7 @@ def _foreign_start(text: str, start: int, end: int) -> int:
     """The part of a transliterated name before its first dot is as long as its characters are such as stand for sounds."""
     dot = min(n for n in range(start, end) if text[n] in "·•‧・")
     at = dot
-    while at > start and text[at - 1] in FOREIGN_SOUNDS:
+    while at > start and text[at - 1] in tables().sounds:
         at -= 1
     return at if at < dot else max(start, dot - 3)
 
@@ -278,7 +264,7 @@ def _foreign_start(text: str, start: int, end: int) -> int:
 def _foreign_end(text: str, start: int, end: int) -> int:
     dot = max(n for n in range(start, end) if text[n] in "·•‧・")
     at = dot + 1
-    while at < end and text[at] in FOREIGN_SOUNDS:
+    while at < end and text[at] in tables().sounds:
         at += 1
     return at if at > dot + 1 else min(end, dot + 3)
 
@@ -296,7 +282,9 @@ def _byline(text: str, taken: bytearray) -> list[Person]:
     found = []
     places = [(m.start(1), m.end(1)) for m in _BYLINE.finditer(text)]
     tail = len(text) - 60
-    places += [(m.start(1), m.end(1)) for m in _PARENTHESIS.finditer(text, max(tail, 0)) if m.end() == len(text.rstrip())]
+    places += [
+        (m.start(1), m.end(1)) for m in _PARENTHESIS.finditer(text, max(tail, 0)) if m.end() == len(text.rstrip())
+    ]
     for start, end in places:
         for piece in _PIECE.finditer(text, start, end):
             a, b = piece.span()

@@ -116,14 +116,22 @@ _VERBAL = re.compile(simple("[是不很要会没都就也能让有在了太将�
 _NOUN_AFTER = re.compile(simple(
     "的|等|活动|工程|口号|精神|机制|理念|做法|模式|行动|计划|战略|称号|主题|原则|目标|字样|标语|名义|方式|之[称名说]|为|一词|二字|[三四五六八]字|四个字|这|战|政策|制度|体系|工作|现象|问题|之"
 ))  # fmt: skip
-_SHOWN = re.compile(simple("口号|标语|主题|题目|横幅|歌词|谚语|俗话|诗云|诗句|成语|字样|大字|条幅|标题|规定|对联|古语|有云|常言|老话|牌匾|海报|片名|书名|名字|名称|简称"))
-_SAYING_BEFORE = re.compile(simple("(?:一句话|口头禅|回答|说法|感受|印象|想法|话|愿望|座右铭|解释|理由|答案|态度|回应|名言|心里话|信念|心愿|念头|建议|答复|反应|答覆|体会|看法|观点)(?:就|便|却|都|仍|还)?是$"))
+_SHOWN = re.compile(
+    simple(
+        "口号|标语|主题|题目|横幅|歌词|谚语|俗话|诗云|诗句|成语|字样|大字|条幅|标题|规定|对联|古语|有云|常言|老话|牌匾|海报|片名|书名|名字|名称|简称"
+    )
+)
+_SAYING_BEFORE = re.compile(
+    simple(
+        "(?:一句话|口头禅|回答|说法|感受|印象|想法|话|愿望|座右铭|解释|理由|答案|态度|回应|名言|心里话|信念|心愿|念头|建议|答复|反应|答覆|体会|看法|观点)(?:就|便|却|都|仍|还)?是$"
+    )
+)
 _SAYING_AFTER = re.compile(simple("[，,]?(?:这|以上|此|那)?(?:就|正|便|也|都)?(?:是|句话|番话|段话|话|些话)"))
-_SAYING_NOUN = re.compile(simple("心声|感受|体会|话|想法|心愿|愿望|口头禅|信念|座右铭|回答|承诺|感慨|感言|心里话|肺腑之言|感悟|期盼|评价|看法|说法"))
-_QUOTING = frozenset(simple(
-    "说 表示 指出 强调 称 认为 坦言 直言 感叹 回应 笑称 透露 直呼 喊 问 写道 发文 笑言 声称 坚称 宣称 辩称 介绍 回忆 告诉 解释 质疑 批评 呼吁 痛批 怒斥 戏称 自称 感慨 大喊 喊出 形容 承认 否认 提醒 警告 反问 重申 大赞 反驳 指称 "
-    "喊道 笑道 叹道 问道 说道 答道 补充 表态 留言 评价 道 赞 指 相信 希望 断言 扬言 放话 自嘲 调侃 打趣 回答"
-).split())  # fmt: skip
+_SAYING_NOUN = re.compile(
+    simple(
+        "心声|感受|体会|话|想法|心愿|愿望|口头禅|信念|座右铭|回答|承诺|感慨|感言|心里话|肺腑之言|感悟|期盼|评价|看法|说法"
+    )
+)
 
 
 def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following: Quoted | None) -> Speech | None:
@@ -154,7 +162,9 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
             return _named(page, q, low, end, "colon", before)
     if not colon and verb is not None and not shown and end > low:
         whole = follows in ("", *"，,。；;！？!?、…）)" + MASK) or ended
-        enough = len(words) >= 4 if comma else (len(words) >= 4 and verb[1] in _QUOTING and (sentential or len(words) >= 10))
+        enough = (
+            len(words) >= 4 if comma else (len(words) >= 4 and verb[1] in speakers.patterns().quoting and (sentential or len(words) >= 10))
+        )
         if enough and (whole or (sentential and len(words) >= 8)) and not _NOUN_AFTER.match(masked, q.last):
             return _named(page, q, low, verb[0], "before", before)
     if _SAYING_BEFORE.search(masked, max(low, end - 12), end) and len(words) >= 4 and (sentential or colon):
@@ -166,7 +176,14 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
             return found
     if ended and fresh and len(words) >= 4 and not shown and follows not in ("的",):
         return _free(page, q, before)
-    if comma and ended and sentential and len(words) >= 10 and not shown and (follows == "" or not _NOUN_AFTER.match(masked, q.last)):
+    if (
+        comma
+        and ended
+        and sentential
+        and len(words) >= 10
+        and not shown
+        and (follows == "" or not _NOUN_AFTER.match(masked, q.last))
+    ):
         return _named(page, q, low, end, "free", before)
     if ended and q.sound and colon and before is not None:
         return _free(page, q, before)
@@ -300,9 +317,20 @@ def _after(
         if verb is None:
             continue
         brings = masked[b : b + 1] in ("：", ":")
-        if brings and following is not None and following.paragraph == q.paragraph and following.first - b < 3 and n > 0:
+        if (
+            brings
+            and following is not None
+            and following.paragraph == q.paragraph
+            and following.first - b < 3
+            and n > 0
+        ):
             break
-        if brings and before is not None and before[0].paragraph == q.paragraph and not _people_between(page, q.paragraph, a, b):
+        if (
+            brings
+            and before is not None
+            and before[0].paragraph == q.paragraph
+            and not _people_between(page, q.paragraph, a, b)
+        ):
             break
         found = _subject(page, q, low, verb[0])
         if found is not None:
@@ -313,7 +341,11 @@ def _after(
     return None
 
 
-_EARLY = re.compile(simple("说(?=起|到|完|着|罢|出|得|的|这|,|，|$)|(?:告诉|表示|介绍|坦言|感慨|回忆|认为|指出|强调|透露|写道|解释|说道|笑道|感叹)"))
+_EARLY = re.compile(
+    simple(
+        "说(?=起|到|完|着|罢|出|得|的|这|,|，|$)|(?:告诉|表示|介绍|坦言|感慨|回忆|认为|指出|强调|透露|写道|解释|说道|笑道|感叹)"
+    )
+)
 
 
 def _verb_early(masked: str, low: int, high: int) -> tuple[int, str] | None:
@@ -348,7 +380,7 @@ def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech
     near = _people_between(page, q.paragraph, low, q.first)
     if near:
         return _by(page, q, Subject(near[-1].start, near[-1].end, "name", near[-1].office), "free", before)
-    who = _antecedent(page, q.paragraph, q.first, "他") if q.first > 0 and masked[:q.first].strip() else None
+    who = _antecedent(page, q.paragraph, q.first, "他") if q.first > 0 and masked[: q.first].strip() else None
     if who is None and before is not None and q.paragraph - before[0].paragraph <= 2:
         return _speech(page, q, _same(before[1]), "free")
     if who is None:
@@ -363,7 +395,11 @@ def _by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quoted, 
     if found.kind == "pronoun":
         if name not in ("他", "她", "其", "自己", "本人"):
             return _speech(page, q, Who(None, None, at, ""), rule)
-        if before is not None and before[0].paragraph == q.paragraph and not _people_between(page, q.paragraph, before[0].last, found.start):
+        if (
+            before is not None
+            and before[0].paragraph == q.paragraph
+            and not _people_between(page, q.paragraph, before[0].last, found.start)
+        ):
             return _speech(page, q, _same(before[1]), rule)
         who = _antecedent(page, q.paragraph, found.start, name)
         return _speech(page, q, who or Who(None, None, at, ""), rule)

@@ -43,7 +43,12 @@ def tables() -> Tables:
         suffix=re.compile(any_of(suffixes)),
         no_place=frozenset(words("not_places.txt")),
         before=re.compile(any_of(w[::-1] for w in words("before_names.txt"))),
-        wide=frozenset(simple(w) for first, kind in rows("names/place_suffixes.txt") if kind in ("nature", "road", "region") for w in first.split(" ")),
+        wide=frozenset(
+            simple(w)
+            for first, kind in rows("names/place_suffixes.txt")
+            if kind in ("nature", "road", "region")
+            for w in first.split(" ")
+        ),
     )
 
 
@@ -109,7 +114,11 @@ def places_in(text: str) -> list[Place]:
 
 
 def _begins(text: str, at: int) -> bool:
-    return at == 0 or not "\u3400" <= text[at - 1] <= "\u9fff" or tables().before.match(text[max(0, at - 4) : at][::-1]) is not None
+    return (
+        at == 0
+        or not "\u3400" <= text[at - 1] <= "\u9fff"
+        or tables().before.match(text[max(0, at - 4) : at][::-1]) is not None
+    )
 
 
 ALSO = frozenset("和同原为名于经过至向曾从多内前后上下高")

@@ -48,7 +48,7 @@ def test_toc_names_source(call: Any) -> None:
     assert toc[1].split("\t") == ["lishu/opening", "〔開篇〕", "Opening", "2", "154"]
     names = call("names").out.splitlines()
     assert len(names) == len(EDITION.names) + 1
-    assert all(line.count("\t") == 5 for line in names)
+    assert all(line.count("\t") == 6 for line in names)
     source = call("source").out
     assert f"sha256: {EDITION.source.sha256}\n" in source
     assert "supplied: The title" in source

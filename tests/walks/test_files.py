@@ -55,7 +55,7 @@ def test_a_clean_file_in_an_old_encoding_opens_as_it_is(opened, tmp_path):
         t.press("s")
         t.wait_for("no figures")
         t.press("q", "p")
-        t.wait_for("names of this article")
+        t.wait_for("No names are found")
         t.press("q", "q")
         assert t.wait_exit() == 0
 

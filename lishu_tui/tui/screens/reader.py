@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from lishu_tui.edition import Edition, Reading, Span
-from lishu_tui.edition.model import Name
 from lishu_tui.settings import Place
 from lishu_tui.tui.commands import READER
 from lishu_tui.tui.screens.base import bindings
@@ -319,9 +318,9 @@ class ReaderScreen(FindingScreen):
         await self.app.push_screen(ApparatusScreen(self.edition, self.body.paragraph), chosen)
 
     async def action_open_names(self) -> None:
-        from lishu_tui.tui.screens.names import NamesScreen
+        from lishu_tui.tui.screens.names import Chosen, NamesScreen
 
-        def chosen(name: Name | None) -> None:
+        def chosen(name: Chosen | None) -> None:
             if name is not None:
                 self.go_to_places(name.places, name.name)
 
