@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from lishu_tui.library.pages import furniture
 from lishu_tui.library.pages.walking import Box, Line, Walk
 
-MARKS = re.compile("[，。！？；、：,.!?;]")
+MARKS = re.compile(r"[，。！？；,!?;]|\.(?=\s|$)")
 SENTENCE_END = re.compile("[。！？!?…；][”’」』）)】]*$|[.;][\"')]*$")
 MOSTLY = {"comments": 0.8, "related links": 0.6, "hidden": 0.5}
 """An element with so much of the prose of the page is not what its name says; 0.4 where the table has nothing."""
@@ -16,6 +16,8 @@ PROSE_LEAST = 30
 """How wide a line with marks must be to be prose: 15 characters of Chinese."""
 PROSE_WITHOUT_MARKS = 90
 PROSE_MOST = 800
+RUN_SHARE = 0.6
+"""An element with less than this share of what the best lines in a row have does not hold the text."""
 BUTTON_LONG = 16
 FIRST = 4
 """Among so many lines at the beginning a by-line may stand behind a caption."""
@@ -114,7 +116,26 @@ class Content:
             for box in self.boxes:
                 if _within(box, best) and box.last - box.first < best.last - best.first and self._prose(box) >= have:
                     best, inside = box, True
-        self.rule = f"most prose and fewest links{f', named {best.words}' if best.bonus > 1 and best.words else ''}"
+        run = self._best_run()
+        if sums[best.last] - sums[best.first] < (sums[run.last] - sums[run.first]) * RUN_SHARE:
+            self.rule = "the lines in a row with most prose and fewest links"
+            return run
+        self.rule = "most prose and fewest links"
+        if best.bonus > 1 and best.words:
+            self.rule += f", named {best.words.strip()}"
+        return best
+
+    def _best_run(self) -> Box:
+        """The lines in a row, of whatever elements, that have most prose and fewest links: where a page is so marked up
+        that no element holds the text and little else."""
+        best = Box(0, 0, 1.0, "", False)
+        most = total = first = 0
+        for i in range(len(self.lines)):
+            total += self._value(i)
+            if total <= 0:
+                total, first = 0, i + 1
+            elif total > most:
+                most, best.first, best.last = total, first, i + 1
         return best
 
     def _holds_any(self, box: Box) -> bool:
@@ -152,10 +173,12 @@ class Content:
             del text[: at + 1]
         self._cut()
         self._lists()
-        while text and self._is_front(text[0]):
-            self.dropped[text.pop(0)] = ("by-line", "between title and text")
-        while text and (why := self._is_back(text[-1])):
-            self.dropped[text.pop()] = why
+        self._front(title)
+        for i in reversed(text):
+            if (why := self._is_back(i)) is not None:
+                self.dropped[i] = why
+            elif self.values[i] > 0 or lines[i].kind != "text":
+                break
         for i in list(text):
             line = lines[i].text
             if width(line) <= SHORT and furniture.EDITORS.search(line):
@@ -165,7 +188,7 @@ class Content:
         for i in text[:FIRST]:
             if furniture.BYLINE_ALONE.search(lines[i].text):
                 self.dropped.setdefault(i, ("by-line", "says who reports"))
-        text[:] = [i for i in text if i not in self.dropped]
+        self.text = [i for i in text if i not in self.dropped]
 
     def _cut(self) -> None:
         text = self.text
@@ -199,6 +222,18 @@ class Content:
                 keep += text[at : max(end, at + 1)]
             at = max(end, at + 1)
         text[:] = keep
+
+    def _front(self, title: int | None) -> None:
+        """Drops by-lines before the first prose, also behind a caption, and the title where it stands once more."""
+        again = "" if title is None else "".join(self.lines[title].text.split())
+        for n, i in enumerate(self.text):
+            line = self.lines[i]
+            if self._is_front(i):
+                self.dropped[i] = ("by-line", "between title and text")
+            elif n < FIRST and "".join(line.text.split()) == again:
+                self.dropped[i] = ("by-line", "the title once more")
+            elif n >= FIRST or (self.values[i] > 0 and line.kind != "heading"):
+                break
 
     def _is_note(self, i: int) -> bool:
         text = self.lines[i].text
@@ -275,7 +310,9 @@ def value(line: Line) -> int:
         return min(wide, 200) // 3
     if line.kind == "heading":
         return 2
-    if furniture.LEGAL.search(text) or (wide <= SHORT and furniture.TAIL.search(text)):
+    if furniture.LEGAL.search(text) or (
+        wide <= SHORT and (furniture.TAIL.search(text) or furniture.PLACE.search(text))
+    ):
         return -10
     marks = len(MARKS.findall(text))
     if wide >= PROSE_WITHOUT_MARKS or (marks and wide >= PROSE_LEAST):

@@ -18,6 +18,7 @@ PATTERNS = (
     re.compile(rf"(?<!\d){_YEAR}\s{{0,2}}[年\-/.．]\s{{0,2}}(?P<m>\d{{1,2}}){_PLACE}(?P<d>\d{{1,2}})(?!\d)\s{{0,2}}[日号號]?"
                + _TIME, re.IGNORECASE),
     re.compile(r"民國(?P<r>\d{2,3})年\s?(?P<m>\d{1,2})月\s?(?P<d>\d{1,2})日" + _TIME),
+    re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d{2})\b" + _TIME, re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}\b" + _TIME, re.IGNORECASE),
     re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s{_YEAR}\b" + _TIME, re.IGNORECASE),
 )  # fmt: skip

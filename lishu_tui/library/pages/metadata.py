@@ -32,7 +32,9 @@ OPEN_SOURCE = re.compile(r"(?:来源|來源)\s?[：:]\s*$")
 VIA = re.compile(r"(?:转自|轉自|转载自|轉載自|转载于|转载来源)\s{0,2}[：:]?\s{0,2}([^\s|｜：:，。\u3000]{2,30})")
 _NAME = r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8}){0,3}"
 AUTHOR = re.compile(
-    rf"(?:作\s{{0,2}}者|撰文|文\s?[/／|丨]|作家|采写|採訪|^文)\s{{0,2}}[：:/／|丨]?\s{{0,2}}"
+    rf"(?:(?:^|(?<=[|｜\s]))作者(?={_NAME}(?:$|[\s|｜]))|(?<![\u4e00-\u9fff])作\s{{0,2}}者\s{{0,2}}(?:[：:/／|丨]|"
+    rf"\s)|(?:撰文|采写|採訪|^[（(【]?文)\s?[：:/／|"
+    rf"丨])\s{{0,2}}"
     rf"((?:{_NAME}(?![\w（(])|[A-Z][\w.\-]+(?:\s[A-Z][\w.\-]+){{0,2}}|[^\s，。|｜：:=<>'/／、（(]{{2,20}}(?![=\w]))"
     rf"(?:[、，,/／ \u3000]{{1,2}}{_NAME}){{0,5}})"
 )  # fmt: skip
@@ -44,14 +46,18 @@ REPORTER = re.compile(
     r"[一二三四五六七八九十])+日))"
 )  # fmt: skip
 NOT_NAMES = re.compile(
-    r"最新|文章|其他|简介|更多|整合|编译|編譯|原创|匿名|来源|來源|编辑|編輯|时间|時間|发布|發布|浏览|点击|阅读|字号|"
+    r"^\d+$|@|^name$|^admin$|\.(?:com|net|cn)$|表示|介绍|会上|传|责任|摄影|作者|告诉|最新|文章|其他|简介|更多|整合|"
+    r"编译|編譯|原创|匿名|来源|來源|编辑|"
+    r"編輯|时间|時間|发布|發布|浏览|点击|阅读|字号|"
     r"责编|报道|報道|報導|了解|从|在|获悉|采访|對|对|问|"
     r"日电|日電|本报|本報|综合|整理|评论|分享|"
-    r"佚名|未知|网站|管理员|^admin|^http|www|原标题"
+    r"佚名|未知|网站|管理员|^http|www|原标题"
 )
 WECHAT = re.compile(r"\bct\s{0,3}=\s{0,3}[\"'](\d{10})[\"']")
-MEDIUM = re.compile("(?:[网網]|新[闻聞][网網社]?|日[报報]|[晚早时時]报|电视台)$")
+OFFICE = re.compile(r"^.{0,8}(?:记者|記者|作者|专栏作家|编辑|通讯员)$|^.{0,8}(?:记者|記者|专栏作者)(?=.)")
+MEDIUM = re.compile("^(?:网易|新浪|腾讯|搜狐|凤凰|百度)|(?:[网網]|新[闻聞][网網社]?|日[报報]|[晚早时時]报|电视台)$")
 ELSEWHERE = ("not shown", "related links", "comments")
+NEAREST = 3
 ABOVE = 8
 """How many lines above a title may say who published it and when."""
 
@@ -84,7 +90,9 @@ def _bylines(content: Content, title: int | None) -> list[str]:
     last = text[-1] if text else -1
     after = [i for i in shown if i > last][:ABOVE]
     ends = [i for i in text[:3] + text[-3:] if width(content.lines[i].text) <= 2 * 60]
-    return [content.lines[i].text for i in dict.fromkeys((*between, *ends, *above, *after))]
+    inside = [i for i in shown if start <= i <= last and i in content.dropped]
+    order = dict.fromkeys((*between, *inside, *above[:NEAREST], *ends, *above, *after))
+    return [content.lines[i].text for i in order]
 
 
 def _date(head: Head, lines: Sequence[str], source: str, url: str) -> str:
@@ -145,7 +153,10 @@ def _authors(head: Head, lines: Sequence[str], content: Content) -> tuple[str, .
 def _people(said: str) -> list[str]:
     names = [said.strip()] if said.isascii() else re.split(r"[、，,/／ \u3000]+", said.strip(" \u3000"))
     people = []
-    for name in names:
+    for said_name in names:
+        name = OFFICE.sub("", said_name)
+        if not name:
+            continue
         if len(name) < 2 or NOT_NAMES.search(name):
             break
         people.append(name)

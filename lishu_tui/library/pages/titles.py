@@ -15,7 +15,7 @@ SEPARATORS = re.compile(
     r"[-–](?=[\u4e00-\u9fff\w.]{2,14}(?:网|網|报|報|台|频道|頻道|官网|在线|线|com|cn|中心|新闻|新聞|社|站)\s*$)"
 )
 SITE = re.compile(
-    r"^\W*$|欢迎|歡迎|首页|首頁|无标题|無標題|untitled|"
+    r"^\W*$|谢谢|感谢|欢迎|歡迎|首页|首頁|无标题|無標題|untitled|"
     r"论坛$|論壇$|blog|博客|频道$|頻道$|[网網]$|娱乐$|新闻$|新聞$",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ LONGEST = 300
 UNLIKELY = 0.6
 """How much less a line counts that is a link or stands in furniture."""
 LEAST = 0.28
-NEAR = 6
+NEAR = 8
 """So many lines before the text its title may stand where the head of the page does not say it."""
 
 
@@ -38,13 +38,15 @@ def find_title(head: Head, content: Content) -> tuple[int | None, str]:
     others = [text for text in (*(head.meta.get(name, "") for name in TITLES), head.json("headline")) if text]
     bare = bare_title(whole, site)
     keys = [key for key in map(_key, (*others, whole)) if key]
+    parts = {key for part in SEPARATORS.split(whole) if part and len(key := _key(part)) > 1}
     best, most = None, LEAST
     for i in range(_until(content)):
-        weight = _weight(i, content, keys, _key(bare))
+        weight = _weight(i, content, keys, parts)
         if weight >= most:
             best, most = i, weight
-    if best is None and not others and (SITE.search(bare) or width(bare) < 12):
-        best = _guess(content)
+    far = best is None or best in content.dropped or (bool(content.text) and best < content.text[0] - NEAR)
+    if far and not others and (SITE.search(bare) or (best is None and width(bare) < 12)):
+        best = guess if (guess := _guess(content)) is not None else best
     if best is not None:
         return best, content.lines[best].text
     return None, bare_title(others[0], site) if others else bare
@@ -67,14 +69,18 @@ def _until(content: Content) -> int:
     return len(content.lines) if prose is None else prose + 1
 
 
-def _weight(i: int, content: Content, keys: list[str], bare: str) -> float:
+def _weight(i: int, content: Content, keys: list[str], parts: set[str]) -> float:
     """How much a line is the title: how much it is what the head of the page says, and whether it is a heading."""
     line = content.lines[i]
     dropped = content.dropped.get(i, ("",))[0]
     key = _key(line.text)
     if not key or width(line.text) > LONGEST or dropped in ("not shown", "hidden"):
         return 0.0
-    fit = 1.0 if key == bare and len(key) > 1 else max((_fit(key, other) for other in keys), default=0.0)
+    fit = max((_fit(key, other) for other in keys), default=0.0)
+    if key in parts:
+        fit = 1.0
+    elif len(key) >= 4:
+        fit = max([fit, *(len(key) / len(part) for part in parts if key in part)])
     near = bool(content.text) and i >= content.text[0] - NEAR
     if line.kind == "heading":
         alone = line.level == 1 and not is_link(line) and not dropped
@@ -87,20 +93,24 @@ def _weight(i: int, content: Content, keys: list[str], bare: str) -> float:
 
 
 def _guess(content: Content) -> int | None:
-    """The line that looks like a title where the head of the page says none: a heading, an element of that name, or
-    the first short line of the text."""
+    """The line that looks like a title where the head of the page says none: a heading, an element of that name, bold,
+    or the first short line; in the text, or else before it."""
     until = _until(content)
     first = content.text[0] if content.text else 0
-    likely = [i for i in range(max(first - NEAR, 0), until) if _may_be(content.lines[i])
-              and (i not in content.dropped or content.lines[i].kind == "heading")]  # fmt: skip
-    for test in (
-        lambda line: line.kind == "heading",
-        lambda line: NAMED.search(content.boxes[line.box].words) is not None,
-        lambda line: line.bold,
-    ):
-        if (found := next((i for i in likely if test(content.lines[i])), None)) is not None:
+    likely = [i for i in range(max(first - NEAR, 0), until) if i not in content.dropped and _may_be(content.lines[i])]
+    inside = [i for i in likely if i >= first]
+    above = [i for i in reversed(likely) if i < first]  # the nearest first
+
+    def marked(i: int) -> bool:
+        line = content.lines[i]
+        return line.bold or NAMED.search(content.boxes[line.box].words) is not None
+
+    for lines in (inside, above):
+        for i in lines:
+            if content.lines[i].kind == "heading" and (lines is inside or not is_link(content.lines[i])):
+                return i
+        if (found := next(filter(marked, lines), None)) is not None:
             return found
-    inside = [i for i in likely if i >= first and not is_link(content.lines[i])]
     return inside[0] if inside else None
 
 
@@ -108,8 +118,9 @@ def _may_be(line: Line) -> bool:
     text = line.text
     patterns = (furniture.BYLINE, furniture.PLACE, furniture.TAIL, furniture.LEGAL, furniture.BUTTON, furniture.CUT,
                 furniture.NEUTRAL)  # fmt: skip
-    return 8 <= width(text) <= 110 and not (SENTENCE_END.search(text) and text[-1] in "。.;；…") \
-        and not any(pattern.search(text) for pattern in patterns)  # fmt: skip
+    if not 8 <= width(text) <= 110 or text[0] in "[【版" or (SENTENCE_END.search(text) and text[-1] in "。.;；…"):
+        return False
+    return not any(pattern.search(text) for pattern in patterns)
 
 
 def _key(text: str) -> str:

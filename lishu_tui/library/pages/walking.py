@@ -29,6 +29,9 @@ BOXES = frozenset((
     "tr", "ul", "footer", "nav",
 ))  # fmt: skip
 """Elements that can be the one that holds the text."""
+NOT_IN_LINES = frozenset(("object", "picture", "label", "input"))
+"""Elements within a line that may be furniture; of others of that kind a paragraph may be made up, so their names say
+nothing: a keyword in a sentence is often `class="keyword"`."""
 CELL_LONG, CELLS_MEAN = 600, 120
 """A table with a cell longer than the one, or with cells as long as the other on average, is there for the layout."""
 
@@ -131,7 +134,7 @@ class Walk:
         if what:
             self.marks.append(Mark(self._mark, len(self.lines), what, rule, sure))
             self._mark = len(self.marks) - 1
-            if tag not in markup.BLOCKS and self._cells is None and what != "references":
+            if tag not in markup.BLOCKS and self._cells is None:
                 self._end()
                 self.marks[-1].first = len(self.lines)
         if tag == "a":
@@ -293,7 +296,7 @@ def _furniture(element: HtmlElement, tag: str, words: str) -> tuple[str, str, bo
         return "hidden", "not displayed", False
     if (what := furniture.BY_ROLE.get(attributes.get("role", ""))) is not None:
         return what, f"role {attributes['role']}", False
-    if words and not furniture.STRONG.search(words):
+    if words and (tag in markup.BLOCKS or tag in NOT_IN_LINES) and not furniture.STRONG.search(words):
         for what, pattern in furniture.BY_NAME:
             if (match := pattern.search(words)) is not None:
                 return what, f"named {match[0].strip()}", what == "Wayback toolbar"
