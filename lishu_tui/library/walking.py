@@ -119,7 +119,10 @@ class _Walker:
 
     def inside(self, path: Path, folders: list[Path]) -> Iterator[Found]:
         """The files of one folder; its folders are put into the list."""
-        if (kept := self.collections.recognised(path)) is not None:
+        kept = self.collections.recognised(path)
+        while self.collections.faults:
+            yield self.collections.faults.pop()
+        if kept is not None:
             yield from self.kept(path, kept)
             return
         with os.scandir(path) as found:

@@ -35,6 +35,8 @@ class Collections:
 
     def __init__(self) -> None:
         self.zoteros: dict[Path, Zotero | None] = {}
+        self.faults: list[LishuError] = []
+        """What was wrong with a database, to be told by whoever walks."""
 
     def recognised(self, folder: Path) -> list[Found] | None:
         """What is to be read of a folder that another program keeps a page in; None if it is none of those."""
@@ -46,22 +48,17 @@ class Collections:
 
     def _zotero(self, folder: Path) -> list[Found] | None:
         path = folder.absolute().parent.parent / "zotero.sqlite"
-        found: list[Found] = []
-        if path not in self.zoteros:
-            self.zoteros[path] = None
-            if path.is_file():
-                try:
-                    self.zoteros[path] = Zotero(path)
-                except (sqlite3.Error, OSError) as error:
-                    found.append(_broken(path, error))
-        zotero = self.zoteros[path]
-        if zotero is None:
-            return found or None
         try:
-            source = zotero.source(folder)
-        except (sqlite3.Error, OverflowError) as error:
+            if path not in self.zoteros:
+                self.zoteros[path] = Zotero(path) if path.is_file() else None
+            zotero = self.zoteros[path]
+            source = zotero.source(folder) if zotero is not None else None
+        except (sqlite3.Error, OSError, OverflowError) as error:
             self.zoteros[path] = None
-            return [_broken(path, error)]
+            said = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
+            expected = "the database of Zotero; the pages are read without it"
+            self.faults.append(LishuError(str(path), "", f"cannot be read ({said})", expected))
+            return None
         return None if source is None else [source]
 
 
@@ -135,13 +132,6 @@ class Zotero:
 
     def _rows(self, query: str, value: str | int) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, (value,)).fetchmany(1000)
-
-
-def _broken(path: Path, error: Exception) -> LishuError:
-    said = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
-    return LishuError(
-        str(path), "", f"cannot be read ({said})", "the database of Zotero; the pages are read without it"
-    )
 
 
 def _person(first: str, last: str) -> str:

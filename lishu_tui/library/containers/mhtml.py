@@ -6,6 +6,7 @@ import email.errors
 import email.header
 import email.utils
 import re
+from datetime import UTC
 from email.message import Message
 
 import msgspec
@@ -108,9 +109,11 @@ def _web(url: str) -> str:
 
 def _date(message: Message) -> str:
     try:
-        return email.utils.parsedate_to_datetime(_header(message, "Date")).isoformat()
+        date = email.utils.parsedate_to_datetime(_header(message, "Date"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
+    # -0000 is a time of the world that does not say where it was told.
+    return (date if date.tzinfo is not None else date.replace(tzinfo=UTC)).isoformat()
 
 
 def _tool(message: Message) -> str:
