@@ -46,10 +46,15 @@ _NOT_AFTER = {
     "接近": "",
 }
 _ONLY_BEFORE = {
-    "过": re.compile("(?:[半百千万亿]|[六七八九五]旬)"),
-    "破": re.compile(r"[百千万亿]|\d+(?:\.\d+)?[万亿]"),
+    "过": re.compile("(?:[半百千万亿]|[五六七八九][旬成])"),
+    "破": re.compile(r"[百千万亿]|\d{2}|\d+(?:\.\d+)?[万亿]|[一二三四五六七八九两]+[十百千万亿]"),
     "上": re.compile("[百千万亿](?!分)"),
 }
+_RECENT = re.compile(
+    r"(?:\d|[一二两三四五六七八九])(?:[一二三四五六七八九])? ?(?:个)?(?:年|月|天|周|季|战|场|期|届|日|赛季|季度|学期|星期)(?!多|半|余|时间)|(?:\d{1,3}|[一二三四五六七八九十百]{1,3}) ?(?:个)?(?:年|月|天|周)(?:来|间|以来)"
+)
+"""近三年, 近4戰: the last three years, not nearly three, unless a verb of lasting stands before it."""
+_NEARLY = tuple("了已达时有需将长续历隔经用花")
 _FAR = re.compile(
     "(至少|最少|最多|至多|起码|顶多|不超过|不少于|不低于|大约|大概|不得超过|不得少于|不得低于|约|超过|突破|不足|近|超|逾|不到|接近)"
     '([^，。；：！？、,;:!?“”"0-9\\s]{1,9})$'
@@ -85,6 +90,8 @@ def before(text: str, at: int) -> tuple[int, str] | None:
         if previous and previous in _NOT_AFTER.get(word, ""):
             continue
         if word in _ONLY_BEFORE and not _ONLY_BEFORE[word].match(text, at):
+            continue
+        if word == "近" and _RECENT.match(text, at) and previous not in _NEARLY:
             continue
         return start, word
     return None

@@ -22,6 +22,8 @@ _BACK = re.compile(rf"[{_HAN}A-Za-z0-9·—\-+“”「」‘’《》（()）�
 _OF = re.compile(" ?的")
 _HEADS = "队组者员率量站点所室院校店厂户区线车船机器械证费款额金权法案件物品类型版期会场馆厅券票卡单表书信函网库池井渠坝闸桥隧"
 """A verb before one of these is part of a noun: 服务队, 参与者, 检查站."""
+_SIDES = "中外上下前后内里时间"
+_SINGLE = frozenset("牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官字词诗歌戏病票钱粮棉")
 _NUMBERISH = re.compile("[0-9零一二两三四五六七八九十百千万亿]")
 _DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
 _TERM = re.compile(
@@ -73,20 +75,25 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
     for match in lists.after.finditer(text, start, stop):
         if match[0] in lists.nouns or (text[match.end() : match.end() + 1] in tuple(_HEADS) and len(match[0]) > 1):
             continue
-        if match.start() == start and (measured or of) and len(match[0]) > 1 and match.end() < stop:
+        if match.start() == start and (measured or of) and match.end() < stop and (len(match[0]) > 1 or match[0] in _SIDES):
             continue
         stop = match.start()
         break
+    if text[stop : stop + 1] == "的" and 0 < stop - start <= 6 and (head := following(text, stop, True)) is not None:
+        return head  # 8个黑色的大棚: the last of what 的 joins
     while stop > start and text[stop - 1] in "（(·—-":
         stop -= 1
     word = text[start:stop]
+    if len(word) == 1 and word not in _SINGLE:
+        return None
     if not word or word in lists.empty or not re.match(f"[{_HAN}A-Za-z]", word) or stop - start > LONGEST:
         return None
     return start, stop
 
 
-def preceding(text: str, start: int, floor: int) -> tuple[int, int] | None:
-    """The noun that ends before the figure at `start`, behind the verb or the link that leads to it."""
+def preceding(text: str, start: int, floor: int, *, measured: bool = False) -> tuple[int, int] | None:
+    """The noun that ends before the figure at `start`, behind the verb or the link that leads to it. A verb right before
+    the number has its object behind it: what is before it is counted only where a measure has no object."""
     lists = _lists()
     first = start
     base = max(floor, start - REACH)
@@ -109,20 +116,28 @@ def preceding(text: str, start: int, floor: int) -> tuple[int, int] | None:
             continue
         if match.end() < end:
             begin = match.end()
+        elif not measured or match.start() <= begin:
+            return None
+        else:
+            end = match.start()
     # Of a list, the last member; of X的Y and of X等Y, Y.
     for mark in "、的等”」》“「《":
         at = text.rfind(mark, begin, end - 1)
         begin = max(begin, at + 1) if at >= 0 else begin
     while end > begin and text[end - 1] in "”」’》了、—-":
         end -= 1
-    while begin < end and text[begin] in "类各）)”":
+    while begin < end and text[begin] in "类各）)”级占曾个的":
         begin += 1
+    if text.startswith("其中", begin):
+        begin += 2
     if (
         (numbers := [m.end() for m in _NUMBERISH.finditer(text, begin, end)])
         and numbers[-1] < end
         and text[numbers[-1] - 1] not in "一"
     ):
         begin = numbers[-1]
+        while begin < end and text[begin] in "年月日时点分届次个人":
+            begin += 1
     word = text[begin:end]
     if len(word) < 2 or word in lists.empty or not re.search(f"[{_HAN}A-Za-z]{{2}}", word):
         return None
@@ -139,3 +154,52 @@ def done(text: str, start: int, floor: int) -> tuple[int, int] | None:
         return base + found.start(1), base + found.end(1)
     words = re.sub("(?:为|达|约|是|有|超过|近)$", "", found[0])
     return base + found.start(), base + found.start() + len(words)
+
+
+def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
+    """What the clause before is about, for a figure that stands in a clause of its own (…产量再创新高，达到3万吨)."""
+    lists = _lists()
+    base = max(floor, start - 2 * REACH)
+    stop = max(text.rfind(mark, base, start) for mark in ",，")
+    if stop < 0 or not _only_links(text[stop + 1 : start]):
+        return None
+    first = 1 + max(text.rfind(mark, base, stop) for mark in ",，。；：、;:！？")
+    if first == 0:
+        first = base
+    found = _NOUN.match(text, first, stop)
+    if found is None:
+        return None
+    end = found.end()
+    for match in lists.before.finditer(text, first, end):
+        if match[0] in lists.nouns or (text[match.end() : match.end() + 1] in tuple(_HEADS) and len(match[0]) > 1):
+            continue
+        if match.start() > first:
+            end = match.start()
+            break
+        first = match.end()
+    word = text[first:end]
+    return (first, end) if 2 <= len(word) <= LONGEST and word not in lists.empty else None
+
+
+def _only_links(words: str) -> bool:
+    """Whether there is nothing but links: 比上年增加, 同比增长, 达到."""
+    links = _lists().links | _lists().empty
+    at = 0
+    words = words.strip()
+    while at < len(words):
+        for length in range(min(8, len(words) - at), 0, -1):
+            if words[at : at + length] in links:
+                at += length
+                break
+        else:
+            return False
+    return True
+
+
+def alone(text: str, start: int, floor: int) -> bool:
+    """Whether nothing but links stands between the figure before and the one at `start`, in the same sentence."""
+    between = text[floor:start]
+    if len(between) > 16 or any(mark in between for mark in "。；！？;\n"):
+        return False
+    head, comma, tail = between.replace("，", ",").rpartition(",")
+    return bool(comma) and not re.sub("[，,）)]", "", head) and _only_links(tail)

@@ -66,6 +66,7 @@ _AND = re.compile(r" ?[、,，×*xX] ?|(?:和|与|或|及)")
 _GE = re.compile(r"个(半|多|余|来)?")
 _PER = re.compile(r" ?(?:/|每) ?")
 _HALF = "半"
+_SECONDS = re.compile(rf"[零]?(?:\d+(?:\.\d+)?|[{_CN}]{{1,4}})秒")
 _JOIN = re.compile(r"[零又加]?")
 _MORE = re.compile("多(?![种名次个样元条人处家少年久余])|余(?!人|名|家|额|款|下)|有余")
 _NOUNS = frozenset(
@@ -196,6 +197,8 @@ class _Scanner:
             end, unit, half, extra = found
             inside = inside or extra
             word = self.word(end - len(unit.word), end)
+            if unit.word == "分" and _SECONDS.match(text, end):
+                unit = units()["分钟"]
             if half:
                 value, compound = _plus(value, 0.5), True
             elif (
@@ -211,7 +214,7 @@ class _Scanner:
                     inside, end = more[0][-1] if more[0] != "有余" else "有余", more.end()
             if (per := _PER.match(text, end)) is not None and not compound and inside is None:
                 below = unit_at(text, per.end())
-                if below is not None and (unit.kind != "count" or "/" in per[0]):
+                if below is not None and ("/" in per[0] or unit.kind not in ("count", "duration", "percent", "age", "rate")):
                     finish = per.end() + len(below.word)
                     word = self.word(end - len(unit.word), finish)
                     unit, end = Unit(word, "rate", None, 1), finish
@@ -233,8 +236,9 @@ class _Scanner:
         )
 
     def word(self, start: int, end: int) -> str:
-        """A unit as the text writes it, in its own script."""
-        return self.text[start:end].replace(" ", "")
+        """A unit as the text writes it, in its own script; letters and signs in their common width."""
+        written = self.text[start:end].replace(" ", "")
+        return self.plain[start:end].replace(" ", "") if self.plain[start:end].isascii() else written
 
     def compound(self, value: Number, unit: Unit, end: int, number: str) -> tuple[Number, int, bool]:
         """What follows in a smaller unit: 四年六個月, 1小時30分鐘, 三元五角, 兩米零八, 兩成五."""
@@ -486,15 +490,19 @@ class _Scanner:
         ):
             return False
         if text[term.start] in _CN:
+            if term.inside in ("多", "余"):
+                return term.value >= 10 and "\u4e00" <= next_ <= "\u9fff" and next_ not in "年岁少"
             if term.high is not None or len(number) < 2 or term.inside:
                 return False
             if re.search("[十百千万亿]", number[1:]) is None or number[0] in "百千万亿":
                 return False
-            return (
-                bool(number[-1] in "百千万亿" or len(number) > 2)
-                and next_ in tuple("，。；、：的） ")
-                and previous not in tuple("数几好")
-            )
+            if previous in tuple("数几好"):
+                return False
+            if number[-1] in "万亿" and next_ not in tuple("里分佛山人家户民众名门年岁"):
+                return True
+            return (number[-1] in "百千万亿" or len(number) > 2) and next_ in tuple("，。；、：的） ")
+        if next_ in ("”", "’", "」") and previous in ("“", "‘", "「"):
+            return False
         if number.isdecimal():
             if len(number) > 7 or (number[0] == "0" and len(number) > 1):
                 return False
@@ -504,24 +512,45 @@ class _Scanner:
                 return False
             if previous == ":" or next_ == ":":
                 return exclusions._scored(text, term.start - 3, end + 3, ":")
-            if next_ in ("”", "’", "」") and previous in ("“", "‘", "「"):
-                return False
         return True
 
     # ── writing it down ───────────────────────────────────────────────────────────────────────────────────────────
     def counted(self, term: Term, start: int, end: int) -> str | None:
         unit, text = term.unit, self.plain
         kind = unit.kind if unit else "other"
+        span: tuple[int, int] | None = None
         if kind == "duration":
             span = counted.done(text, start, self.floor) or (
                 counted.following(text, end, True) if text[end : end + 1] == "的" else None
             )
+        elif unit is None and (text[end : end + 1] in tuple("比:") or text[start - 1 : start] in tuple("比:")):
+            return None
+        elif unit is not None and unit.word in _NOUNS:
+            span = counted.preceding(text, start, self.floor)
+            if span is None and text[end : end + 1] == "的":
+                span = counted.following(text, end, True)
+        elif kind == "age":
+            span = counted.following(text, end, True)
+        elif kind == "count" or unit is None:
+            span = counted.following(text, end, unit is not None) or counted.preceding(text, start, self.floor)
         else:
-            measured = unit is not None and unit.kind == "count" and unit.word not in _NOUNS
-            span = counted.following(text, end, measured)
-            if span is None and kind not in ("age",):
-                span = counted.preceding(text, start, self.floor)
+            span = self.measured(start, end)
+            last = self.found[-1] if self.found else None
+            if span is None and last and last.kind != "duration" and counted.alone(text, start, last.end):
+                return last.counted
+            span = span or counted.subject(text, start, self.floor)
         return self.text[span[0] : span[1]] if span else None
+
+    def measured(self, start: int, end: int) -> tuple[int, int] | None:
+        """What money, a share or a measure is of: what leads to the number (产量达30万吨) before what follows it
+        (30万亩玉米), but for a rate that is named behind it (51.1%的命中率)."""
+        behind = counted.following(self.plain, end, False)
+        if behind and self.plain[end : end + 1] == "的" and self.plain[behind[1] - 1] in "率量额价度值比":
+            return behind
+        before = counted.preceding(self.plain, start, self.floor, measured=True)
+        if before is not None and (behind is None or before[1] < start):
+            return before
+        return behind or before
 
     def add(self, term: Term, last: Term, ends: tuple[Number, Number] | None, noun: str | None = None) -> int:
         text = self.plain

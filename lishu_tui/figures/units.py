@@ -17,7 +17,8 @@ Kind = Literal[
 
 class Unit(NamedTuple):
     """A unit: its kind and, where it has one, its base unit and the factor to it. `ge`: 个 may stand before it;
-    `follow` is None, or a single Chinese number makes it a unit only before one of these."""
+    `follow` is None, or a single Chinese number makes it a unit only before one of these; before one of `never` it is
+    the beginning of another word."""
 
     word: str
     kind: Kind
@@ -25,6 +26,7 @@ class Unit(NamedTuple):
     factor: float
     ge: bool = False
     follow: tuple[str, ...] | None = None
+    never: tuple[str, ...] = ()
 
 
 class _Group(msgspec.Struct, forbid_unknown_fields=True):
@@ -39,6 +41,7 @@ class _Group(msgspec.Struct, forbid_unknown_fields=True):
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     group: list[_Group]
     follow: dict[str, str]
+    never: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +53,8 @@ def units() -> dict[str, Unit]:
         ge, strict = set(group.ge.split()), set(group.arabic.split())
         for word, factor in (group.words | dict.fromkeys(group.list.split(), 1)).items():
             follow = tuple(file.follow[word].split()) if word in file.follow else () if word in strict else None
-            unit = Unit(word, group.kind, group.base or None, factor, word in ge, follow)
+            never = tuple(file.never.get(word, "").split())
+            unit = Unit(word, group.kind, group.base or None, factor, word in ge, follow, never)
             found.setdefault(word, unit)
     return found
 
@@ -65,6 +69,8 @@ def unit_at(text: str, at: int) -> Unit | None:
         found = known.get(text[at : at + length])
         if found is not None:
             end = at + len(found.word)
+            if found.never and text.startswith(found.never, end):
+                continue
             # A unit of Latin letters ends where the letters end: 5G is no gram, 3D no D.
             if found.word[-1].isascii() and found.word[-1].isalpha() and text[end : end + 1].isascii():
                 if text[end : end + 1].isalnum():
