@@ -183,7 +183,7 @@ class Content:
             line = lines[i].text
             if width(line) <= SHORT and furniture.EDITORS.search(line):
                 self.dropped[i] = ("editors' note", "names the site's editors or the title elsewhere")
-            elif len(line) <= BUTTON_LONG and furniture.BUTTON.search(line):
+            elif len(line) <= BUTTON_LONG and (furniture.BUTTON.search(line) or furniture.SYMBOLS.search(line)):
                 self.dropped[i] = ("tools", "a button")
         for i in text[:FIRST]:
             if furniture.BYLINE_ALONE.search(lines[i].text):
@@ -209,6 +209,8 @@ class Content:
     def _lists(self) -> None:
         """Runs of lines that are nothing but links."""
         text, lines = self.text, self.lines
+        if self.box is not None and furniture.LINKS_ARE_TEXT.search(self.box.words):
+            return
         keep: list[int] = []
         at = 0
         while at < len(text):

@@ -24,6 +24,7 @@ PATTERNS = (
 )  # fmt: skip
 PACKED = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?:[T\s]?(?P<packed>\d{6}))?(?!\d)")
 IN_URL = re.compile(r"/((?:19|20)\d{2})[-/_]?([01]\d)[-/_]?([0-3]\d)(?=[/_\-.]|\D|\d*[/_\-.])")
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
 LONGEST = 300
 """How far into a line a date is looked for."""
 
@@ -67,10 +68,10 @@ def of_stamp(stamp: str) -> str:
 
 
 def of_epoch(seconds: str) -> str:
-    """The time that a number of seconds says; 1995 to 2100."""
+    """The time in China that a number of seconds says; 1995 to 2100."""
     if not 788918400 <= int(seconds) <= 4102444800:
         return ""
-    return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.datetime.fromtimestamp(int(seconds), CHINA).isoformat()
 
 
 def _day(year: int, month: int, day: int) -> str | None:

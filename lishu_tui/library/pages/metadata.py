@@ -57,6 +57,8 @@ WECHAT = re.compile(r"\bct\s{0,3}=\s{0,3}[\"'](\d{10})[\"']")
 OFFICE = re.compile(r"^.{0,8}(?:记者|記者|作者|专栏作家|编辑|通讯员)$|^.{0,8}(?:记者|記者|专栏作者)(?=.)")
 MEDIUM = re.compile("^(?:网易|新浪|腾讯|搜狐|凤凰|百度)|(?:[网網]|新[闻聞][网網社]?|日[报報]|[晚早时時]报|电视台)$")
 ELSEWHERE = ("not shown", "related links", "comments")
+NOTE = 100
+"""How wide a line at either end of the text may be to say when and by whom it was published."""
 NEAREST = 3
 ABOVE = 8
 """How many lines above a title may say who published it and when."""
@@ -89,7 +91,7 @@ def _bylines(content: Content, title: int | None) -> list[str]:
     above = [i for i in shown if i < title][-ABOVE:][::-1]
     last = text[-1] if text else -1
     after = [i for i in shown if i > last][:ABOVE]
-    ends = [i for i in text[:3] + text[-3:] if width(content.lines[i].text) <= 2 * 60]
+    ends = [i for i in text[:3] + text[-3:] if content.lines[i].kind == "text" and width(content.lines[i].text) <= NOTE]
     inside = [i for i in shown if start <= i <= last and i in content.dropped]
     order = dict.fromkeys((*between, *inside, *above[:NEAREST], *ends, *above, *after))
     return [content.lines[i].text for i in order]
@@ -124,7 +126,7 @@ def _publisher(head: Head, lines: Sequence[str]) -> tuple[str, str]:
             via = _clean(match[1])
     if not publisher:
         publisher = _clean(head.get(SOURCES)) if width(head.get(SOURCES)) <= 40 else ""
-    publisher = publisher or head.meta.get("og:site_name", "") or head.json("publisher")
+    publisher = head.account or publisher or head.meta.get("og:site_name", "") or head.json("publisher")
     return publisher, via
 
 

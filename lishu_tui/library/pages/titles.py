@@ -11,7 +11,7 @@ from lishu_tui.library.pages.walking import Line
 
 TITLES = ("og:title", "articletitle", "twitter:title", "weibo:article:title", "headline")
 SEPARATORS = re.compile(
-    r"\s*[_|｜»«·•]\s*|\s+[-–—―:>]+\s+|\s*--+\s*|\s*—{1,2}\s*(?=[^—]*$)|"
+    r"\s*[_|｜»«•]\s*|\s+[-–—―:>·]+\s+|\s*--+\s*|\s*—{1,2}\s*(?=[^—]*$)|"
     r"[-–](?=[\u4e00-\u9fff\w.]{2,14}(?:网|網|报|報|台|频道|頻道|官网|在线|线|com|cn|中心|新闻|新聞|社|站)\s*$)"
 )
 SITE = re.compile(
@@ -48,7 +48,10 @@ def find_title(head: Head, content: Content) -> tuple[int | None, str]:
     if far and not others and (SITE.search(bare) or (best is None and width(bare) < 12)):
         best = guess if (guess := _guess(content)) is not None else best
     if best is not None:
-        return best, content.lines[best].text
+        text = content.lines[best].text
+        following = content.lines[best + 1].text if best + 1 < len(content.lines) else ""
+        # A title in two lines, of which the first is the heading.
+        return best, bare if _key(bare) == _key(text + following) and following else text
     return None, bare_title(others[0], site) if others else bare
 
 
@@ -80,7 +83,7 @@ def _weight(i: int, content: Content, keys: list[str], parts: set[str]) -> float
     if key in parts:
         fit = 1.0
     elif len(key) >= 4:
-        fit = max([fit, *(len(key) / len(part) for part in parts if key in part)])
+        fit = max([fit, *(_fit(key, part) for part in parts if key in part)])
     near = bool(content.text) and i >= content.text[0] - NEAR
     if line.kind == "heading":
         alone = line.level == 1 and not is_link(line) and not dropped
@@ -128,11 +131,11 @@ def _key(text: str) -> str:
 
 
 def _fit(key: str, said: str) -> float:
-    """How much of a title that is said a line is, from 0 to 1."""
+    """How much of a title that is said a line is, up to 1; its beginning is more likely than its end."""
     if len(key) < 2:
         return 0.0
     if key == said:
         return 1.0
     if key in said:
-        return len(key) / len(said) if len(key) >= 4 else 0.0
+        return len(key) / len(said) + 0.25 * said.startswith(key) if len(key) >= 4 else 0.0
     return len(said) / len(key) if said in key and len(said) >= 6 else 0.0

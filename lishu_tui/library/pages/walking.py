@@ -21,6 +21,7 @@ INDENTED = re.compile("(?<=[。！？；：…”’」』）)])[ \t\n\r\xa0]*\u
 EDGES = " \t\n\r\f\v\xa0\u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009\u2028\u2029"
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BOLD = frozenset(("b", "strong"))
+ASIDES = frozenset(("sup", "span"))
 PRE = frozenset(("pre", "listing"))
 CELLS = frozenset(("td", "th"))
 BOXES = frozenset((
@@ -78,6 +79,8 @@ class Walk:
         self._pieces: list[str] = []
         self._links = self._bold = 0
         self._cells: list[str] | None = None
+        self._inner = 0
+        self._asides: list[tuple[str, str, str]] = []
         self._box, self._mark = 0, -1
         self._in_link = self._in_bold = self._in_pre = self._level = 0
         self._walk(root)
@@ -100,6 +103,10 @@ class Walk:
             if not isinstance(tag, str) or tag in markup.UNREAD:
                 if child.tail:
                     self._text(child.tail)
+            elif tag in ASIDES and (match := furniture.ASIDE.search((child.get("class") or "").lower())) is not None:
+                self._asides.append((tidy("".join(child.itertext(with_tail=False))), "references", match[0].strip()))
+                if child.tail:
+                    self._text(child.tail)
             elif tag == "br":
                 self._end()
                 if child.text or len(child):
@@ -116,9 +123,9 @@ class Walk:
         undo = self._state()
         tag = element.tag
         if tag in markup.BLOCKS or tag in PRE:
-            if tag == "tr" and self._cells is not None:
+            if tag == "tr" and self._in_rows:
                 self._row()
-            elif tag in CELLS and self._cells is not None:
+            elif tag in CELLS and self._in_rows:
                 self._stray()
             else:
                 self._end()
@@ -153,15 +160,18 @@ class Walk:
         tag = element.tag
         box, mark = undo[0], undo[1]
         if tag in markup.BLOCKS or tag in PRE or mark != self._mark:
-            if tag == "tr" and self._cells is not None:
+            if tag == "tr" and self._in_rows:
                 self._row()
-            elif tag in CELLS and self._cells is not None:
+            elif tag in CELLS and self._in_rows:
                 self._cell()
             else:
                 self._end()
         if tag == "table" and self._cells is not None:
-            self._row()
-            self._cells = None
+            if self._inner:
+                self._inner -= 1
+            else:
+                self._row()
+                self._cells = None
         if box != self._box:
             self.boxes[self._box].last = len(self.lines)
         if mark != self._mark:
@@ -196,6 +206,7 @@ class Walk:
         links, bold = self._links, self._bold
         self._pieces.clear()
         self._links = self._bold = 0
+        self._set_aside()
         parts = [part for piece in INDENTED.split(_unbroken(text)) if (part := tidy(piece))]
         total = sum(map(len, parts))
         for part in parts:
@@ -203,6 +214,15 @@ class Walk:
             shared = links if len(parts) == 1 else links * len(part) // total
             self.lines.append(Line(part, kind, self._level if kind == "heading" else 0, shared, self._box, self._mark,
                                    0 < len("".join(part.split())) <= bold))  # fmt: skip
+
+    def _set_aside(self) -> None:
+        """What stands in a line and is not its text, such as the number of a note, becomes lines of its own."""
+        for text, what, name in self._asides:
+            mark = Mark(self._mark, len(self.lines), what, f"named {name}", True)
+            self.marks.append(mark)
+            self.lines.append(Line(text, "text", 0, len(text), self._box, len(self.marks) - 1, False))
+            mark.last = len(self.lines)
+        self._asides.clear()
 
     def _cell(self) -> None:
         assert self._cells is not None
@@ -220,12 +240,20 @@ class Walk:
         self._stray()
         cells = self._cells
         self._cells = []
+        self._set_aside()
         if any(cells):
             self.lines.append(Line("\t".join(cells).rstrip("\t"), "row", 0, self._links, self._box, self._mark, False))
         self._links = self._bold = 0
 
+    @property
+    def _in_rows(self) -> bool:
+        """Whether rows and cells are those of a table of data, rather than of one in a cell of it."""
+        return self._cells is not None and not self._inner
+
     def _table(self, table: HtmlElement) -> None:
-        if self._cells is None and holds_data(table):
+        if self._cells is not None:
+            self._inner += 1
+        elif holds_data(table):
             self._cells = []
 
 
@@ -241,7 +269,8 @@ def _unbroken(text: str) -> str:
 
 def holds_data(table: HtmlElement) -> bool:
     """Whether a table has rows of data, rather than parts of the page."""
-    if next(table.iterdescendants("table", "form", "h1", "h2", "iframe"), None) is not None:
+    known = furniture.DATA_TABLE.search((table.get("class") or "").lower()) is not None
+    if next(table.iterdescendants("form", "h1", "h2", "iframe", *(() if known else ("table",))), None) is not None:
         return False
     rows = [[_cell_text(cell) for cell in row if cell.tag in CELLS] for row in table.iter("tr")]
     filled = [[cell for cell in row if cell] for row in rows]
@@ -249,7 +278,6 @@ def holds_data(table: HtmlElement) -> bool:
     cells = [cell for row in filled for cell in row]
     if not several or not cells:
         return False
-    known = furniture.DATA_TABLE.search((table.get("class") or "").lower()) is not None
     heads = next(table.iterdescendants("th"), None) is not None
     if max(map(len, cells)) > CELL_LONG * (2 if known or heads else 1):
         return False
