@@ -1,7 +1,9 @@
 """Work given to processes of its own, so that neither a death nor an endless one among them costs more than one job.
 
-Each process has its jobs by a pipe of its own and answers by it, so it is always known whose job was in hand. An answer
-waits in the process that gave it until there is someone to take it, and few do at once: memory stays small.
+Each process has its jobs by a pipe of its own and answers by it. An answer waits in the process that gave it until
+there is someone to take it, and few do at once: memory stays small. When a process dies, what waited in it is lost, and
+with it the knowledge of which job it was at: those that had not ended are done again one by one, each by a process that
+has no other, so that the blame falls on the one that deserves it.
 """
 
 from __future__ import annotations
@@ -66,13 +68,16 @@ class Workers(Generic[J, A]):
 
     def run(self, jobs: Iterable[J]) -> Iterator[Answer[J, A]]:
         """The answers as they come, those of one job in order. Where none comes for a moment an empty one does."""
-        left, again = iter(jobs), deque[J]()
+        left = map(_Task, jobs)
+        again: deque[_Task[J]] = deque()
         before = time.monotonic()
         while True:
             for worker in self.crew:
-                while len(worker.jobs) < AHEAD and (job := again.popleft() if again else next(left, None)) is not None:
-                    worker.give(job)
-            busy = {worker.pipe: worker for worker in self.crew if worker.jobs}
+                if again and not worker.tasks:
+                    worker.give(again.popleft())
+                while worker.has_room() and (task := next(left, None)) is not None:
+                    worker.give(task)
+            busy = {worker.pipe: worker for worker in self.crew if worker.tasks}
             if not busy:
                 return
             ready = wait(list(busy), TICK)
@@ -83,9 +88,14 @@ class Workers(Generic[J, A]):
                 try:
                     answer = worker.take()
                 except (EOFError, OSError, pickle.UnpicklingError):
-                    yield self._lost(worker, again, "the process that read it was ended" + worker.why())
+                    if len(worker.tasks) == 1:
+                        yield self._lost(worker, again, "the process that read it was ended" + worker.why())
+                    else:
+                        again.extend(task.by_itself() for task in worker.tasks)
+                        self._replace(worker)
                     continue
-                yield answer
+                if answer is not None:
+                    yield answer
             if not ready:
                 yield Answer()
             for worker in [w for p, w in busy.items() if p not in ready]:
@@ -93,20 +103,36 @@ class Workers(Generic[J, A]):
                 if worker.waited > self.patience:
                     yield self._lost(worker, again, f"takes too long (more than {self.patience:g} seconds)")
 
-    def _lost(self, worker: _Worker[J], again: deque[J], wrong: str) -> Answer[J, A]:
-        """Another process in the place of one that is lost; the job in hand is given up, those behind it are not."""
+    def _lost(self, worker: _Worker[J], again: deque[_Task[J]], wrong: str) -> Answer[J, A]:
+        """The job in hand is given up, those behind it are not."""
+        job, *rest = worker.tasks
+        again.extend(task.by_itself() for task in rest)
+        self._replace(worker)
+        return Answer(job.job, LishuError(self.name(job.job), "", wrong, "a file that can be read"), last=True)
+
+    def _replace(self, worker: _Worker[J]) -> None:
         worker.end()
-        job, *rest = worker.jobs
-        again.extendleft(reversed(rest))
         self.crew[self.crew.index(worker)] = _Worker(self.context, self.work)
-        return Answer(job, LishuError(self.name(job), "", wrong, "a file that can be read"), last=True)
+
+
+class _Task(Generic[J]):
+    """A job, how many answers came, and whether it is done again: then it is alone, and these come once more."""
+
+    def __init__(self, job: J) -> None:
+        self.job = job
+        self.got = self.skip = 0
+        self.alone = False
+
+    def by_itself(self) -> _Task[J]:
+        self.got, self.skip, self.alone = 0, max(self.got, self.skip), True
+        return self
 
 
 class _Worker(Generic[J]):
     """One process, seen from here."""
 
     def __init__(self, context: multiprocessing.context.SpawnContext, work: Callable[[J], Iterable[Any]]) -> None:
-        self.jobs: deque[J] = deque()
+        self.tasks: deque[_Task[J]] = deque()
         self.waited = 0.0
         self.pipe, there = context.Pipe()
         self.process = context.Process(target=_serve, args=(there, work), daemon=True)
@@ -114,15 +140,24 @@ class _Worker(Generic[J]):
             self.process.start()
         there.close()
 
-    def give(self, job: J) -> None:
-        self.jobs.append(job)
-        with suppress(OSError):  # it is dead: seen when its answer is waited for
-            self.pipe.send(job)
+    def has_room(self) -> bool:
+        return len(self.tasks) < AHEAD and not (self.tasks and self.tasks[-1].alone)
 
-    def take(self) -> Answer[J, Any]:
+    def give(self, task: _Task[J]) -> None:
+        self.tasks.append(task)
+        with suppress(OSError):  # it is dead: seen when its answer is waited for
+            self.pipe.send(task.job)
+
+    def take(self) -> Answer[J, Any] | None:
+        """The next answer, None where it came before."""
         says = self.pipe.recv()
         self.waited = 0.0
-        return Answer(self.jobs[0], says) if says is not None else Answer(self.jobs.popleft(), last=True)
+        task = self.tasks[0]
+        if says is None:
+            self.tasks.popleft()
+            return Answer(task.job, last=True)
+        task.got += 1
+        return Answer(task.job, says) if task.got > task.skip else None
 
     def why(self) -> str:
         self.process.join(1)
