@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from lishu_tui.edition import LishuError
+from lishu_tui.edition import LishuError, visible
 from lishu_tui.library.accepting import MARKUP, PAGE
 from lishu_tui.library.captured import About, Captured, Format, Notice, Read
 from lishu_tui.library.decoding import decode
@@ -119,7 +119,8 @@ def _named(reads: Iterator[Read], file: str) -> Iterator[Read]:
     for read in reads:
         if isinstance(read, LishuError):
             read.file = file
-        yield read._replace(file=file) if isinstance(read, Notice) else read
+        # An address in it may have anything in it; an error sees to that by itself.
+        yield Notice(file, visible(read.text)) if isinstance(read, Notice) else read
 
 
 def _documents(data: bytes, name: str, file: str, about: About | None) -> Iterator[Read]:
