@@ -57,18 +57,15 @@ def candidates(connection: sqlite3.Connection, needle: str, paths: Paths) -> Can
 
 def _sure(characters: str) -> set[str]:
     """Of these as folded, those to which none is folded that is not among them."""
-    return {c for c in set(fold(characters)) if set(characters).issuperset(forms(c))}
+    here = set(characters)
+    return {c for c in set(fold(characters)) if here.issuperset(forms(c))}
 
 
 def _pairs(connection: sqlite3.Connection, first: str, second: str) -> dict[str, int]:
     """Pairs of these characters that the library has, and in how many documents."""
     seconds = set(fold(second))
-    return {
-        pair: documents
-        for c in sorted(set(fold(first)))
-        for pair, documents in index.pairs(connection, c)
-        if pair[1:] in seconds
-    }
+    found = index.pairs(connection, sorted(set(fold(first))))
+    return {pair: documents for pair, documents in found if pair[1:] in seconds}
 
 
 def _common_and_rare(connection: sqlite3.Connection, pairs: dict[str, int]) -> set[int]:

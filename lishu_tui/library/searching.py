@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import count, islice
 from typing import Any
 
@@ -20,14 +20,17 @@ from lishu_tui.library.store import Entry, Library
 from lishu_tui.library.store.entries import COLUMNS
 from lishu_tui.search import Hit, compile, snippet
 from lishu_tui.search.grams import match
-from lishu_tui.search.scan import Scan
+from lishu_tui.search.scan import Place, Scan, hits
 
 PAGE = 50
 """Documents that are looked at together."""
 DEEP = 500
 """So many documents from the top are ordered for themselves; for one further down all are."""
-COMMON = 0.3
-"""Where a greater part of all documents is found, the newest of them are soonest told by asking one after another."""
+RARE = 1000
+"""So many documents found are sorted; of more the first are picked from all that stand sorted."""
+MANY, COMMON = 20_000, 0.6
+"""Where more than MANY are found, and that is so great a part of all, the first are sooner found by asking of one after
+another whether it is among them."""
 
 
 COLUMN = {"year": "ifnull(year, 0)", "source": "source"}
@@ -37,17 +40,26 @@ class Stopped(Exception):
     """A search was asked to stop, and did."""
 
 
-@dataclass(frozen=True, slots=True)
 class DocumentHits:
-    """A document in which something was found, all hits in order of place, and the paragraphs they are places of."""
+    """A document in which something was found: its entry, and how many hits there are in it."""
 
-    entry: Entry
-    hits: list[Hit]
-    paragraphs: list[str]
+    def __init__(self, entry: Entry, text: str, places: list[Place]) -> None:
+        self.entry, self.count = entry, len(places)
+        self._text, self._places = text, places
 
-    @property
-    def count(self) -> int:
-        return len(self.hits)
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """All hits in order of place."""
+        return self.first(self.count)
+
+    def first(self, number: int = 1) -> list[Hit]:
+        """The first of them, for less than all of them cost."""
+        return list(hits(self._text, self._places[:number]))
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """What the hits are places of: the restored reading."""
+        return self._text.split("\n")
 
     def snippet(self, hit: Hit, width: int = 40) -> str:
         """The words around a hit, no further than their sentence."""
@@ -225,15 +237,21 @@ class Found:
         return found[offset:] if limit < 0 else found[offset : offset + limit]
 
     def _newest(self, offset: int, limit: int) -> list[int]:
-        table, expression = match(self.query.needle)
-        everything = self._rows("SELECT max(number) FROM documents")[0][0] or 0
-        if not self._narrowed and self._count() > COMMON * everything:
-            inside = f"EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = number)"
-            sql, values = f"SELECT number FROM documents WHERE {inside}", [expression]
-        else:
-            matching, values = self._matching("rowid")
-            sql = f"SELECT number FROM documents WHERE number IN ({matching})"
-        rows = self._rows(f"{sql} ORDER BY date DESC, number DESC LIMIT ? OFFSET ?", [*values, limit, offset])
+        """The same of the first few, asked for in the way that is the fastest for as many as there are."""
+        matching, values = self._matching("rowid")
+        inside, walk = f"number IN ({matching})", "INDEXED BY documents_date"
+        if (total := self._count()) <= RARE:
+            walk = "NOT INDEXED"
+        elif (
+            total > MANY
+            and not self._narrowed
+            and total > COMMON * self._rows("SELECT max(number) FROM documents")[0][0]
+        ):
+            inside = f"EXISTS ({matching} AND rowid = number)"
+        rows = self._rows(
+            f"SELECT number FROM documents {walk} WHERE {inside} ORDER BY date DESC, number DESC LIMIT ? OFFSET ?",
+            [*values, limit, offset],
+        )
         return [number for (number,) in rows]
 
     def _ordered(self) -> list[int]:
@@ -286,24 +304,22 @@ class Found:
         rows = self._rows(f"SELECT {COLUMNS} FROM documents WHERE number IN ({asked})")
         entries = {entry.number: entry for entry in (Entry(*row) for row in rows)}
         return [
-            DocumentHits(entries[number], found, text.split("\n"))
+            DocumentHits(entries[number], text, found)
             for number, found, text in self._texts(numbers)
             if number in entries
         ]
 
-    def _texts(self, numbers: list[int]) -> Iterator[tuple[int, list[Hit], str]]:
-        """Documents, their hits and their text, in the order asked for. One that is gone meanwhile is left out."""
+    def _texts(self, numbers: list[int]) -> Iterator[tuple[int, list[Place], str]]:
+        """Documents asked for, the places of their hits, and their text. One that is gone meanwhile is left out."""
         scan = self._scan or Scan(self.query)
         for batch in _batches(numbers):
             self.go_on()
             asked = ", ".join(map(str, batch))
-            rows = self._rows(f"SELECT document, plain, data FROM texts WHERE document IN ({asked})")
-            texts = {number: (bool(plain), data) for number, plain, data in rows}
+            texts = dict(self._rows(f"SELECT document, data FROM texts WHERE document IN ({asked})"))
             for number in batch:
                 if number in texts:
-                    plain, data = texts[number]
-                    text = self._read(number, data)
-                    yield number, scan.hits(text, plain=plain), text
+                    text = self._read(number, texts[number])
+                    yield number, scan.places(text), text
 
     def _read(self, number: int, data: bytes) -> str:
         try:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from lishu_tui.edition import Span
 from lishu_tui.search.compact import INSENSIBLE, compact
-from lishu_tui.search.find import Hit
+from lishu_tui.search.find import Hit, Kind
 from lishu_tui.search.fold import forms
 from lishu_tui.search.pinyin import Paths
 from lishu_tui.search.query import Query
@@ -16,46 +17,55 @@ WAYS = 32
 """Ways of dividing pinyin into syllables that are told apart; of a query with more only the beginnings are."""
 
 
+Place = tuple[int, int, Kind]
+"""Start and end of a hit in characters of the joined text (half-open), and how the query was found there."""
+
+
 class Scan:
     """What `find` does in an edition's restored reading, over paragraphs joined by line ends.
 
-    With `begun`, only the places where a last syllable of pinyin is begun. A pattern over the characters as they stand
-    says which paragraphs may hold a hit, and only those are made compact. Where compact leaves nothing out of a text
-    (`plain`) and pinyin is not in question, what the pattern finds are the hits.
+    With `begun`, only the places where a last syllable of pinyin is begun. A pattern over the characters as they stand,
+    with what may be left out between them, says where a hit may be. Where nothing is left out, it is one; else the
+    paragraph is made compact and searched.
     """
 
     def __init__(self, query: Query, *, begun: bool = False) -> None:
         self.query, self.begun = query, begun
         spelling = query.begun if begun else query.complete
         self.paths = spelling.paths(WAYS) if spelling else Paths([], whole=True)
-        places = [] if begun else [_forms(c) for c in query.needle]
-        self._whole = None if spelling or not places else re.compile("".join(map(_class, places)))
-        ways = [places, *self.paths.ways] if places else self.paths.ways
+        needle = "" if begun else query.needle
+        ways = [[_forms(c) for c in needle], *self.paths.ways] if needle else self.paths.ways
         self._likely = re.compile("|".join(map(_spaced, ways)) or r"(?!)")
+        # A space may stand for what is no space, and what may be pinyin may be longer than it was found.
+        self._certain = 0 if spelling or " " in needle else len(needle)
 
-    def hits(self, text: str, *, plain: bool) -> list[Hit]:
+    def places(self, text: str) -> list[Place]:
         """The hits in order of place."""
-        found: list[Hit] = []
-        if self._whole is not None and plain:
-            paragraph, begins, counted = 0, 0, 0
-            for match in self._whole.finditer(text):
-                start, end = match.span()
-                if lines := text.count("\n", counted, start):
-                    paragraph, begins = paragraph + lines, text.rindex("\n", counted, start) + 1
-                counted = start
-                found.append(Hit(Span(paragraph, start - begins, end - begins), "restored", "text"))
-            return found
-        paragraph, at = 0, 0
-        while likely := self._likely.search(text, at):
-            start = likely.start()
-            paragraph += text.count("\n", at, start)
+        spans = [likely.span() for likely in self._likely.finditer(text)]
+        length = self._certain
+        if all(end - start == length for start, end in spans):
+            return [(start, end, "text") for start, end in spans]
+        found: list[Place] = []
+        done = 0
+        for start, _ in spans:
+            if start < done:
+                continue
             begins = text.rfind("\n", 0, start) + 1
-            ends = text.find("\n", start)
-            ends = len(text) if ends < 0 else ends
-            for first, last, kind in self.query.in_compact(compact(text[begins:ends]), begun=self.begun):
-                found.append(Hit(Span(paragraph, first, last), "restored", kind))
-            at = ends  # the line end itself is counted with the next
+            done = text.find("\n", start)
+            done = len(text) if done < 0 else done
+            made = compact(text[begins:done])
+            found += [(begins + a, begins + b, kind) for a, b, kind in self.query.in_compact(made, begun=self.begun)]
         return found
+
+
+def hits(text: str, places: Iterable[Place]) -> Iterator[Hit]:
+    """The same as hits in paragraphs, for places in order."""
+    paragraph, begins, counted = 0, 0, 0
+    for start, end, kind in places:
+        if lines := text.count("\n", counted, start):
+            paragraph, begins = paragraph + lines, text.rindex("\n", counted, start) + 1
+        counted = start
+        yield Hit(Span(paragraph, start - begins, end - begins), "restored", kind)
 
 
 def _forms(c: str) -> str:

@@ -77,7 +77,8 @@ def _check(library: Library, editions: Editions, query: str) -> None:
     assert [one.entry.id for one in search(library, query).page(5, 3)] == list(expected)[5:8]
     if first:
         edition = next(e for e in editions if e.id == first[0].entry.id)
-        hit = first[0].hits[0]
+        (hit,) = first[0].first()
+        assert hit == first[0].hits[0]
         assert first[0].snippet(hit) == snippet(edition.text(hit.span.paragraph), hit.span.start, hit.span.end)
 
 
@@ -153,8 +154,9 @@ def test_pages_far_down_and_pages_of_few_go_on_from_each_other(
 ) -> None:
     expected = list(_expected(editions, "的"))
     monkeypatch.setattr(searching, "DEEP", 20)
-    for common in (0.0, 1.0):
-        monkeypatch.setattr(searching, "COMMON", common)
+    for rare, many in ((1000, 0), (0, 1000), (0, 0)):
+        monkeypatch.setattr(searching, "RARE", rare)
+        monkeypatch.setattr(searching, "MANY", many)
         found = search(library, "的")
         pages = [found.page(start, 9) for start in range(0, len(expected) + 9, 9)]
         assert [one.entry.id for page in pages for one in page] == expected
@@ -186,7 +188,7 @@ def test_an_index_made_by_other_rules_is_not_believed(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     ids = fill(path)
     with Library.open(path, write=True) as library:
-        library.connection.execute("UPDATE index_rules SET rules = 'of another version'")
+        library.connection.execute("UPDATE indexed SET rules = 'of another version'")
         library.connection.execute("INSERT INTO bigrams (bigrams) VALUES ('delete-all')")
         for query in ("玉米", "玉", "yumi", "yum"):
             assert [one.entry.id for one in search(library, query)] == [ids[1]]

@@ -31,6 +31,7 @@ def _indexed(*documents: list[str]) -> sqlite3.Connection:
     for number, paragraphs in enumerate(documents, 1):
         connection.execute("INSERT INTO documents VALUES (?)", (number,))
         index.add(connection, number, paragraphs)
+    index.catch_up(connection)
     return connection
 
 

@@ -63,6 +63,7 @@ class Library:
             try:
                 yield
                 self._still_open()
+                index.catch_up(self.connection)
             finally:
                 self._importing = False
 
