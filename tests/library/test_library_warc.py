@@ -93,6 +93,17 @@ def test_an_archive_without_pages_says_so() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["metadata://gnu.org/software/wget/warc/wget_arguments.txt", "urn:text:http://a.cn/", "urn:pageinfo:http://a.cn/",
+     "http://a.cn/robots.txt"],
+)  # fmt: skip
+def test_what_a_crawler_notes_for_itself_is_no_document(url: str) -> None:
+    kind = "response" if url.startswith("http") else "resource"
+    documents, errors, notices = read(warc() + record(b"some text of it", url, kind="text/plain", type=kind))
+    assert (urls(documents), errors, notices) == ([URL], [], [])
+
+
 def test_a_page_that_cannot_be_read_does_not_keep_the_next_from_it() -> None:
     documents, errors, _ = read(record(b"<p></p>", OTHERS[0]) + record(PAGES[1], OTHERS[1]))
     assert urls(documents) == OTHERS[1:2]

@@ -23,6 +23,8 @@ MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,1000}<(?:!doctype html|html|head|bo
 CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?")
 DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
+NOTE = re.compile(r"(?!https?:|ftp:|file:)[a-z][a-z0-9+.-]{0,40}:|https?://[^/]{1,300}/robots\.txt\Z", re.IGNORECASE)
+"""Addresses of what a crawler notes for itself: its arguments and log, the text that it took from a page."""
 HTTP_END = re.compile(rb"\r?\n\r?\n")
 HTTP_LIMIT = 1 << 18
 FAULTS_SHOWN = 20
@@ -186,6 +188,8 @@ class Warc:
             if not frame.large:
                 body = bodies.undo(payload, http.get("transfer-encoding", ""), http.get("content-encoding", ""))
                 body = _announced(body, payload, http)
+        if NOTE.match(_url(frame)):
+            return None
         if kind in (*UNSAID, TEXT) and MARKUP.match(body.data[:2000]):
             kind = PAGES[0]
         if kind not in (*PAGES, TEXT) or not (payload or frame.large):
