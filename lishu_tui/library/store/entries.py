@@ -106,12 +106,15 @@ def keys(entry: Entry) -> dict[str, str]:
 
 
 def sort_key(text: str) -> str:
-    """What a title is sorted by: its Chinese by pinyin, syllable by syllable, the rest without case; marks count for
-    nothing. What reads alike is parted by its characters. ü comes behind u and before the next letter."""
-    plain = fold(visible(text[:LONG])).casefold()
-    said = readings()
-    syllables = "".join(f" {said[c].replace('v', 'u!')} " if c in said else c if c.isalnum() else " " for c in plain)
-    return f"{' '.join(syllables.split())}\t{plain}"
+    """What a title is sorted by: its Chinese as dictionaries do, character by character, each by its pinyin (ü behind
+    u) and what reads alike by the character; the rest without case. Marks count for nothing."""
+    said, key = readings(), []
+    for c in fold(visible(text[:LONG])).casefold():
+        if (syllable := said.get(c)) is not None:
+            key.append(f" {syllable.replace('v', 'u!')}\x01{c} ")
+        else:
+            key.append(c if c.isalnum() else " ")
+    return " ".join("".join(key).split())
 
 
 def insert(connection: sqlite3.Connection, entry: Entry) -> int:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from lishu_tui.edition import LishuError
 from lishu_tui.library.store.faults import Connection, told
@@ -27,14 +28,17 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
-def copy(connection: sqlite3.Connection, path: Path) -> None:
-    """A copy of a database, page by page. A transaction must be open, or another's writing would have it begin again
-    and again."""
+def copy(source: Path, path: Path) -> None:
+    """A copy of a database, page by page. It must be ours to write meanwhile: another's writing would have the copy
+    begin again and again. It is read by a connection of its own, for one that writes cannot be copied from."""
 
     def fill(temporary: str) -> None:
-        with closing(sqlite3.connect(temporary, isolation_level=None, factory=Connection)) as target:
+        with (
+            closing(sqlite3.connect(f"file:{quote(os.fsencode(source.absolute()))}?mode=ro", uri=True)) as reading,
+            closing(sqlite3.connect(temporary, isolation_level=None, factory=Connection)) as target,
+        ):
             target.execute("PRAGMA synchronous = OFF")  # it is synced as a whole, before it is renamed
-            connection.backup(target)
+            reading.backup(target)
 
     put(path, fill)
 

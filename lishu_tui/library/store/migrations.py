@@ -32,7 +32,7 @@ def migrate(
     with writing(connection):
         # Another may have done it while we waited.
         if (stands := _version(connection)) < version:
-            copy(connection, path.with_name(f"{path.name}.v{stands}"))
+            copy(path, path.with_name(f"{path.name}.v{stands}"))
         for number in range(stands, version):
             steps[number](connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")

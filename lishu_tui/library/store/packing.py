@@ -66,11 +66,12 @@ def pack(edition: Edition, most: int) -> bytes:
         r for r in READINGS if r != "restored" and restored is not None and edition.readings.get(r) == restored
     )
     kept = {name: text for name, text in edition.readings.items() if name not in same}
-    packed = Packed(edition=msgspec.structs.replace(edition, capture=b"", readings=kept), same=same)
+    bare = msgspec.structs.replace(edition, capture=b"")
+    packed = Packed(edition=msgspec.structs.replace(bare, readings=kept), same=same)
     try:
         data = msgspec.msgpack.encode(packed)
     except UnicodeEncodeError:
-        return pack(msgspec.convert(_whole(msgspec.to_builtins(packed.edition)), Edition), most)
+        return pack(msgspec.convert(_whole(msgspec.to_builtins(bare)), Edition), most)
     except OverflowError:  # a number beyond 64 bits, which only JSON can say; its first byte tells them apart
         data = msgspec.json.encode(packed)
     if len(data) > most:
