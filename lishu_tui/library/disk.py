@@ -1,4 +1,4 @@
-"""A file on the disk, opened so that nothing can keep us waiting, and read once."""
+"""A file on the disk, opened so that nothing can keep us waiting."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lishu_tui.edition import LishuError
-from lishu_tui.library.limits import FILE_LIMIT
 
 
 @contextmanager
@@ -35,12 +34,6 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise _unreadable(name, error) from None
     finally:
         os.close(descriptor)
-
-
-def read(path: Path) -> bytes:
-    """The bytes of a file, read once, and one more than may be if it is too large."""
-    with opened(path) as file:
-        return file.read(FILE_LIMIT + 1)
 
 
 def _unreadable(name: str, error: OSError) -> LishuError:
