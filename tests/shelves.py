@@ -56,7 +56,7 @@ def made(title: str, date: str = "", source: str = "", paragraphs: Iterable[str]
     paragraphs = list(paragraphs) or [f"{title}。"]
     blocks = tuple(Block(text=text) for text in paragraphs)
     about = About(title=title, date=date, publisher=source, url=url)
-    data = "\n".join([title, date, source, *paragraphs]).encode()
+    data = "\n".join([title, date, source, *paragraphs]).encode("utf-8", "replace")
     return edition_of(Captured(name="a.html", data=data, format="html", blocks=blocks, about=about))
 
 

@@ -14,6 +14,7 @@ from lishu_tui.settings import Config, Place, State
 from lishu_tui.tui.screens.reader import ReaderScreen
 
 if TYPE_CHECKING:
+    from lishu_tui.search import Hit
     from lishu_tui.tui.screens.library import View
 
 LONG = 0.5
@@ -22,11 +23,19 @@ VISITS = 100
 """Documents that are remembered for the way back."""
 
 
+At = tuple[int, bool, int]
+"""The place of a hit, in the order in which a search finds them: paragraph, whether in the English, character."""
+
+
+def place_of(hit: Hit) -> At:
+    return hit.span.paragraph, hit.reading == "english", hit.span.start
+
+
 class Sought(NamedTuple):
-    """What a document is opened for: a query, and the hit of it to stand at, as paragraph and character."""
+    """What a document is opened for: a query, and the hit of it to stand at."""
 
     query: str
-    at: tuple[int, int] = (0, 0)
+    at: At = (0, False, 0)
 
 
 class Visit(NamedTuple):
@@ -174,6 +183,9 @@ class Documents(App[int]):
         self.reader = self.reader_of(edition, back.place if back is not None else None, sought)
         if back is not None:
             self.reader.jumps = list(back.jumps)
+        if not self.screen._result_callbacks:
+            # Textual takes from the screen that goes what it gives to each but the first.
+            self.screen._push_result_callback(self.screen, None)
         await self.switch_screen(self.reader)
 
     def _present_visit(self) -> Visit:

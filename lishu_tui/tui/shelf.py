@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import TypeVar
@@ -19,6 +20,8 @@ PATIENCE = 100
 """Milliseconds that a page waits for another program's writing; it is asked for again when it is drawn anew."""
 BY_ITSELF = ("imported", "characters", "damage", "date")
 """What is sorted from the latest, the most or the longest on, unless turned round."""
+REST = 0.5
+"""Seconds for which a library that could not answer is not asked again: not once for each row of a page."""
 Found = TypeVar("Found")
 
 
@@ -35,6 +38,7 @@ class Shelf:
         self.total = 1
         self._library: Library | None = None
         self._inside = 0
+        self._rest = 0.0  # until when it is not asked again
         self._first = True  # whether the bundled document is among what is shown
         self._pages: OrderedDict[int, list[Entry]] = OrderedDict()
         self.refresh()
@@ -43,6 +47,7 @@ class Shelf:
         """Look at the library anew."""
         self._pages.clear()
         self.trouble = ""
+        self._rest = 0.0
         shown = keys(self.bundled)["filter"]
         self._first = all(word in shown for word in words(self.filter))
         # Where another is writing just now, what was last counted stands.
@@ -84,6 +89,11 @@ class Shelf:
             sort=self.sort, descending=self.descending, filter=self.filter, offset=number * PAGE, limit=PAGE
         )
 
+    @property
+    def busy(self) -> bool:
+        """Whether another was writing when it was last asked, so that it may answer soon."""
+        return bool(self.trouble) and self._library is not None
+
     def all(self) -> list[Entry]:
         """Every entry that is shown, in order: to be taken away."""
         none: list[Entry] = []
@@ -108,6 +118,8 @@ class Shelf:
 
     def _ask(self, question: Callable[[Library], Found], otherwise: Found) -> Found:
         """What the library says, or, where it cannot, something else; why it cannot is kept in `trouble`."""
+        if time.monotonic() < self._rest:
+            return otherwise
         try:
             if self._library is None:
                 file = library_file()
@@ -119,5 +131,7 @@ class Shelf:
             return question(self._library)
         except LishuError as error:
             self.trouble = str(error)
-            self.close()
+            self._rest = time.monotonic() + REST
+            if error.exit_code != 74:  # a library that is only in use can be asked again
+                self.close()
             return otherwise

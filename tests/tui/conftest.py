@@ -51,3 +51,11 @@ def reader(edition: Edition) -> Opener:
             assert app.fault is None, app.fault
 
     return opened
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch):
+    """The path of a library of the test's own, to be filled."""
+    path = tmp_path / "library.db"
+    monkeypatch.setenv("LISHU_TUI_LIBRARY", str(path))
+    return path

@@ -138,12 +138,12 @@ class FindingScreen(LishuScreen[None]):
     def show_sought(self, sought: Sought) -> None:
         """Light the hits of a query, and go to the first that stands at a place or after it."""
         from lishu_tui.search import find
+        from lishu_tui.tui.documents import place_of
 
         hits = find(self.edition, sought.query)
         self.show_hit_list(hits, sought.query)
-        places = [(hit.span.paragraph, hit.span.start) for hit in hits if hit.reading != "english"]
         if hits:
-            self.go_to_hit(next((n for n, place in enumerate(places) if place >= sought.at), 0))
+            self.go_to_hit(next((n for n, hit in enumerate(hits) if place_of(hit) >= sought.at), 0))
 
     def show_hit_list(self, hits: list[Hit], what: str) -> None:
         self.found, self.found_what, self.at = hits, what, -1

@@ -21,7 +21,7 @@ from lishu_tui.tui.pasted import pasted_paths
 from lishu_tui.tui.plain import plain
 from lishu_tui.tui.screens.base import bindings
 from lishu_tui.tui.screens.listing import ListScreen
-from lishu_tui.tui.shelf import BY_ITSELF, Shelf
+from lishu_tui.tui.shelf import BY_ITSELF, REST, Shelf
 from lishu_tui.tui.widgets.rows import Column, Heads, Rows, Run, cell
 from lishu_tui.tui.widgets.search_line import FilterLine, PathLine, SearchLine
 
@@ -106,8 +106,7 @@ class LibraryScreen(ListScreen):
         yield Rows(self.draw)
         yield from self.foot()
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    async def opened(self) -> None:
         self.show(self.begin)
 
     def on_unmount(self) -> None:
@@ -130,6 +129,12 @@ class LibraryScreen(ListScreen):
         self.query_one("#note", Static).update(plain(note))
         self.query_one("#note").display = bool(note)
         self.tell()
+        if shelf.busy:
+            self.set_timer(2 * REST, self.look_again)
+
+    def look_again(self) -> None:
+        self.shelf.refresh()
+        self.show()
 
     def set_heads(self) -> None:
         made, gap = columns(self.row_width)
@@ -162,8 +167,7 @@ class LibraryScreen(ListScreen):
             runs.append(Run(cell(said(entry, column.key), column.width, right=column.right) + " " * gap, look))
         return runs
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def on_rows_measured(self) -> None:
         self.set_heads()
 
     # ── what the line at the foot says ──────────────────────────────────────────────────────────────────────────────
@@ -320,5 +324,4 @@ class LibraryScreen(ListScreen):
     def imported(self, added: int) -> None:
         if added != self.seen_coming:
             self.seen_coming = added
-            self.shelf.refresh()
-            self.show()
+            self.look_again()

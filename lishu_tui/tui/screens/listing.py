@@ -42,11 +42,16 @@ class ListScreen(LishuScreen[None]):
         """The cells that a row has."""
         return self.rows.scrollable_content_region.width - MARGIN
 
-    def on_mount(self) -> None:
+    async def opened(self) -> None:
+        """The screen is there: show what it is for."""
+        raise NotImplementedError
+
+    async def on_mount(self) -> None:
         self.set_focus(self.rows)
         self.status.hints = self.hints()
         self.status.hints_first = True
         self.status.progress = self.host.progress
+        await self.opened()
 
     # ── typing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -21,7 +21,7 @@ from lishu_tui.typeset import cells, clip
 
 
 class Run(NamedTuple):
-    """A piece of a row and how it looks: "", quiet, strong, head or hit."""
+    """A piece of a row and how it looks: "", quiet, strong or hit."""
 
     text: str
     look: str = ""
@@ -36,7 +36,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         "table-view--marker",
         "rows--quiet",
         "rows--strong",
-        "rows--head",
         "rows--hit",
     }
 
@@ -49,6 +48,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         def __init__(self, row: int) -> None:
             super().__init__()
             self.row = row
+
+    class Measured(Message):
+        """The rows have another width."""
 
     def __init__(
         self, draw: Callable[[int, int], Sequence[Run]], leads: Callable[[int], bool] = lambda row: True
@@ -84,6 +86,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._measure()
         self.refresh()
         self.show_cursor()
+        self.post_message(self.Measured())
 
     # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
