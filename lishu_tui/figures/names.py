@@ -90,10 +90,12 @@ def names_of(page: Page) -> list[FoundName]:
 def _shorten(where: dict[tuple[NameKind, str], tuple[str, str, list[Span]]]) -> None:
     """What reaches too far left is cut to the body that the text names elsewhere: 妨礙安維薩實驗室, 安維薩實驗室."""
     known = {name for kind, name in where if kind == "body" and len(name) > 3}
-    for key in [k for k in where if k[0] == "body"]:
+    for key in sorted((k for k in where if k[0] == "body"), key=lambda k: len(k[1])):
         _, rule, spans = where[key]
         name = key[1]
-        other = next((name[n:] for n in range(1, len(name) - 3) if name[n:] in known), None)
+        other = next(
+            (name[n:] for n in range(1, len(name) - 3) if name[n:] in known and ("body", name[n:]) in where), None
+        )
         if other is None or toponyms.tables().listed.match(name):
             continue
         del where[key]

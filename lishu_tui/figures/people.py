@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -65,7 +66,9 @@ def tables() -> Tables:
 
 _END = re.compile(f"[^{HAN}·A-Za-z]|$")
 _SOMEBODY = re.compile("某{1,2}(?=[^某]|$)|[×xX＊*○〇]{1,2}")
-_FOREIGN = re.compile(f"[{HAN}]{{1,8}}(?:[·•‧・][{HAN}]{{1,10}}|[·•‧・][A-Z]\\.?(?=[·•‧・]))+")
+DOTS = "·•‧・-"
+"""What parts the names of a person from another language; a hyphen only between characters that stand for sounds."""
+_FOREIGN = re.compile(f"[{HAN}]{{1,8}}(?:[{DOTS}][{HAN}]{{1,10}}|[{DOTS}][A-Z]\\.?(?=[{DOTS}]))+")
 
 
 def name_at(text: str, at: int, *, strict: bool = False) -> int:
@@ -91,9 +94,9 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     weak = surname == 1 and first in t.weak
     long, short = _fits(t, text, begin, 2), _fits(t, text, begin, 1)
     if long and short:
-        ends_short = t.after.match(text, begin + 1) is not None
-        chosen = 1 if ends_short and not _END.match(text, begin + 1) else 2
-        if _END.match(text, begin + 2) and not t.after.match(text, begin + 1, begin + 2):
+        # 李强|说，but 郑文正／: a word of grammar that is a character of names too, with the end behind it
+        chosen = 1 if t.after.match(text, begin + 1) else 2
+        if text[begin + 1] in t.given and _END.match(text, begin + 2):
             chosen = 2
     elif long or short:
         chosen = 2 if long else 1
@@ -116,6 +119,10 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     return surname + chosen
 
 
+NEVER = frozenset("的了着在是说把被就都也还很却们称过给让")
+"""No given name begins or ends with these."""
+
+
 def is_name(word: str) -> bool:
     """Whether a word that stands by itself may be a person's name."""
     t = tables()
@@ -132,7 +139,7 @@ def _han(c: str) -> bool:
 def _fits(t: Tables, text: str, begin: int, length: int) -> bool:
     """Whether a given name of `length` characters would end where the text says that something ends."""
     given = text[begin : begin + length]
-    if len(given) < length or not all(_han(c) for c in given) or t.no_name.match(given):
+    if len(given) < length or not all(_han(c) for c in given) or given[0] in NEVER or given[-1] in NEVER:
         return False
     end = begin + length
     if length > 1 and t.office.match(text, begin) or t.office.match(text, begin + 1, end):
@@ -211,7 +218,8 @@ def people_in(text: str) -> list[Person]:
         if not length:
             continue
         office = (office_start(text, at, last), at)
-        found.append(Person(at, at + length, office, "office"))
+        rule = "byline" if text[office[0] : at] in _WRITERS else "office"
+        found.append(Person(at, at + length, office, rule))
         last = at + length
         while text[last : last + 1] in ("、", "和", "与", "及") and last < len(text):
             more = name_at(text, last + 1)
@@ -225,13 +233,13 @@ def people_in(text: str) -> list[Person]:
     for match in _FOREIGN.finditer(text):
         start = _foreign_start(text, match.start(), match.end())
         end = _foreign_end(text, start, match.end())
+        if "-" in text[start:end] and not all(c in t.sounds or c == "-" for c in text[start:end]):
+            continue
         if not any(taken[start:end]):
             found.append(Person(start, end, office_before(text, start), "dot"))
             taken[start:end] = b"\1" * (end - start)
     found += _byline(text, taken)
     return sorted(found)
-
-
 
 
 def _sounds_at(text: str, at: int) -> int:
@@ -254,7 +262,7 @@ def _fits_list(text: str, at: int) -> bool:
 
 def _foreign_start(text: str, start: int, end: int) -> int:
     """The part of a transliterated name before its first dot is as long as its characters are such as stand for sounds."""
-    dot = min(n for n in range(start, end) if text[n] in "·•‧・")
+    dot = min(n for n in range(start, end) if text[n] in DOTS)
     at = dot
     while at > start and text[at - 1] in tables().sounds:
         at -= 1
@@ -262,13 +270,89 @@ def _foreign_start(text: str, start: int, end: int) -> int:
 
 
 def _foreign_end(text: str, start: int, end: int) -> int:
-    dot = max(n for n in range(start, end) if text[n] in "·•‧・")
+    dot = max(n for n in range(start, end) if text[n] in DOTS)
     at = dot + 1
     while at < end and text[at] in tables().sounds:
         at += 1
     return at if at > dot + 1 else min(end, dot + 3)
 
 
+_BARE_FOLLOWED = 3
+"""So many different characters, or marks, must follow a name that nothing else speaks for."""
+
+
+def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
+    """The people whom a text (canonical) names again and again without saying what they are: a surname that is sure and
+    characters of names, at the head of clauses, followed now by this and now by that."""
+    t = tables()
+    counted: dict[str, list[int]] = {}
+    after: dict[str, set[str]] = {}
+    total = 0
+    for text in paragraphs:
+        total += len(text)
+        for match in _bare_pattern().finditer(text):
+            at, longest = match.start(), match[1]
+            heads = at == 0 or _HEAD.match(text, at - 1) is not None
+            for name in {longest, longest[:2]} if longest[:2] not in t.compound else {longest}:
+                entry = counted.setdefault(name, [0, 0, 0])
+                entry[0] += 1
+                entry[1] += heads
+                follow = text[at + len(name) : at + len(name) + 1]
+                entry[2] += (
+                    _END.match(text, at + len(name)) is not None or t.after.match(text, at + len(name)) is not None
+                )
+                after.setdefault(name, set()).add(follow if _HAN_ONE.match(follow) else "")
+    least = 2 + total // 20_000
+    found: set[str] = set()
+    for name, (times, heads, ends) in counted.items():
+        enough = least if len(name) > 2 else least + 1
+        if times < enough or heads < max(2, times // 5) or ends < 2 or len(after[name]) < min(times, _BARE_FOLLOWED):
+            continue
+        if t.no_name.match(name) or t.office.search(name) or name[-1] in NEVER or name[1] in NEVER or name in known:
+            continue
+        found.add(name)
+    return {n for n in found if not _part_of_longer(n, counted, found, known)} - _listed_places()
+
+
+def bare(text: str) -> list[Person]:
+    """Three characters that may be a name, at the head of a clause or after 的, with something after them that says that
+    a name ends. They are believed only where somebody must be meant."""
+    t = tables()
+    found = []
+    for match in _bare_pattern().finditer(text):
+        start, end = match.start(), match.start() + 3
+        if len(match[1]) < 3 or not (start == 0 or _HEAD.match(text, start - 1) or text[start - 1] == "的"):
+            continue
+        if not (_END.match(text, end) or t.after.match(text, end)) or t.no_name.match(text, start):
+            continue
+        if t.office.search(match[1]) is None and match[1][-1] not in NEVER:
+            found.append(Person(start, end, None, "bare"))
+    return found
+
+
+def _part_of_longer(name: str, counted: dict[str, list[int]], found: set[str], known: Collection[str]) -> bool:
+    """Whether a name is mostly the beginning of a longer one, or one and what follows it."""
+    if len(name) == 3:
+        short = name[:2]
+        return short in known or (short in found and counted[name][0] * 10 < counted[short][0] * 7)
+    return any(counted[n][0] * 10 >= counted[name][0] * 7 for n in found if len(n) > len(name) and n.startswith(name))
+
+
+@lru_cache(maxsize=1)
+def _bare_pattern() -> re.Pattern[str]:
+    t = tables()
+    given = "".join(sorted(t.given))
+    return re.compile(f"(?=((?:{any_of(t.compound)}|[{''.join(sorted(t.sure))}])[{given}]{{1,2}}))")
+
+
+@lru_cache(maxsize=1)
+def _listed_places() -> frozenset[str]:
+    return frozenset(words("places.txt"))
+
+
+_HEAD = re.compile(f"[^{HAN}]")
+_HAN_ONE = re.compile(f"[{HAN}]")
+_WRITERS = frozenset("记者 通讯员 编辑 摄影 作者 本报记者 本台记者 本刊记者 见习记者 特约记者".split())
 _BYLINE = re.compile(
     f"(?:记者|通讯员|作者|编辑|撰文|文/|文／|摄影|摄|图/|图／|责编|责任编辑)[:：/／ \u3000]{{0,3}}"
     f"([{HAN}]{{2,4}}(?:[ \u3000、，,]{{1,3}}[{HAN}]{{2,4}}){{0,5}})"

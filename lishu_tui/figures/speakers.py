@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,9 +33,11 @@ _WAYS = (
     f"\\d{{1,2}}[日号](?:晚间|晚|上午|下午|早上|清晨|凌晨|中午|傍晚|早|晨|电)?|(?:今|昨|前|当|次)[天日晚早晨](?:上午|下午|晚间|早上|晚|早|中午|清晨|凌晨)?|"
     f"(?:上午|下午|晚上|晚间|早上|清晨|凌晨|中午|傍晚)|[^，,。；;：:]{{1,6}}着)"
 )
+
+
 class _Patterns(NamedTuple):
     say: frozenset[str]
-    quoting: frozenset[str]
+    introducing: frozenset[str]
     call: frozenset[str]
     adverb: re.Pattern[str]
     ways: re.Pattern[str]
@@ -53,7 +56,7 @@ def patterns() -> _Patterns:
 
     return _Patterns(
         say=frozenset(words("speech_verbs.txt", "say")),
-        quoting=frozenset(words("speech_verbs.txt", "quoting")),
+        introducing=frozenset(words("speech_verbs.txt", "quoting", "told")),
         call=frozenset(words("speech_verbs.txt", "call")),
         adverb=back("adverb"),
         ways=re.compile(simple(_WAYS)),
@@ -110,6 +113,12 @@ def strip_ways(text: str, low: int, high: int) -> int:
         while high > low and text[high - 1] in " \u3000":
             high -= 1
         back = text[low:high][::-1]
+        if (
+            back[:1] in ("）", ")")
+            and (opening := max(text.rfind("（", low, high), text.rfind("(", low, high))) > high - 50
+        ):
+            high = max(opening, low)  # 阿布拉罕（ABRAHAM）表示
+            continue
         if (m := p.adverb.match(back)) is not None:
             high -= m.end()
             continue
@@ -142,7 +151,7 @@ def _ends_as_somebody(text: str, low: int, high: int) -> bool:
     return bool(p.pronoun.match(back) or p.role.match(back) or p.body.match(back) or _name_before(text, low, high))
 
 
-def subject_at_end(text: str, low: int, high: int, known: frozenset[str] = frozenset()) -> Subject | None:
+def subject_at_end(text: str, low: int, high: int, known: Collection[str] = frozenset()) -> Subject | None:
     """Whoever stands at the end of `text[low:high]`."""
     p = patterns()
     if high <= low:
@@ -152,6 +161,8 @@ def subject_at_end(text: str, low: int, high: int, known: frozenset[str] = froze
         if text[high - length : high] in known:
             start = high - length
             return Subject(start, high, "name", people.office_before(text, start, low))
+    if (named := _name_with_title(text, low, high, known)) is not None:
+        return Subject(*named, "name", people.office_before(text, named[0], low))
     if (start := people.titled_at_end(text, low, high)) >= 0 and not _inside_role(text, low, start):
         return Subject(start, high, "titled", people.office_before(text, start, low))
     if (pronoun := p.pronoun.match(back)) is not None and not p.role.match(back):
@@ -166,6 +177,20 @@ def subject_at_end(text: str, low: int, high: int, known: frozenset[str] = froze
     if p.body.match(back):
         start = people.office_start(text, high, low)
         return Subject(start, high, "body") if high - start >= 2 else None
+    return None
+
+
+def _name_with_title(text: str, low: int, high: int, known: Collection[str]) -> tuple[int, int] | None:
+    """A whole name with a title behind it: 陳貴林教授."""
+    for length in (2, 3, 1):
+        end = high - length
+        if end - low >= 2 and people.tables().title.fullmatch(text, end, high):
+            for n in range(min(12, end - low), 1, -1):
+                if text[end - n : end] in known:
+                    return end - n, end
+            start = _name_before(text, low, end)
+            if start is not None and length > 1:
+                return start, end
     return None
 
 
@@ -194,7 +219,7 @@ def _name_before(text: str, low: int, high: int) -> int | None:
             continue
         if people._SOMEBODY.fullmatch(given):
             return start
-        if t.no_name.match(text, start, high) or (len(given) > 1 and t.no_name.fullmatch(given)):
+        if t.no_name.match(text, start, high) or given[0] in people.NEVER or given[-1] in people.NEVER:
             continue
         if t.office_end.match(text[start:high][::-1]) and not all(c in t.given for c in given):
             continue  # 馬司機 may be a name, 任主任 hardly
@@ -204,6 +229,8 @@ def _name_before(text: str, low: int, high: int) -> int | None:
             score = 3
         elif t.office_end.match(room[::-1]):
             score = 4
+        elif patterns().role.match(room[::-1]):
+            score = 3
         elif patterns().body.match(room[::-1]) or t.before.match(room[::-1]):
             score = 2
         if all(c in t.given for c in given):
@@ -220,18 +247,16 @@ _FOREIGN_END = re.compile(f"[{HAN}A-Z.]{{1,8}}(?:[·•‧・][{HAN}A-Z.]{{1,10}
 
 
 def _foreign_before(text: str, low: int, high: int) -> int | None:
-    stretch_low = max(low, high - 24)
-    dot = max((text.rfind(d, stretch_low, high) for d in "·•‧・"), default=-1)
-    if dot > 0 and high - dot <= 10:
-        if not all(c in people.tables().sounds for c in text[dot + 1 : high]):
-            return None
-        first = min(n for n in range(stretch_low, high) if text[n] in "·•‧・")
-        start = first
-        while start > stretch_low and text[start - 1] in people.tables().sounds:
-            start -= 1
-        return start if start < first else max(stretch_low, first - 3)
+    sounds = people.tables().sounds
     start = high
-    while start > low and high - start < 7 and text[start - 1] in people.tables().sounds:
+    while start > low and high - start < 24 and (text[start - 1] in sounds or text[start - 1] in people.DOTS):
+        start -= 1
+    while start < high and text[start] in people.DOTS:
+        start += 1
+    if any(c in people.DOTS for c in text[start:high]) and text[high - 1] not in people.DOTS:
+        return start
+    start = high
+    while start > low and high - start < 10 and text[start - 1] in sounds:
         start -= 1
     whole = (
         start == low
@@ -240,7 +265,7 @@ def _foreign_before(text: str, low: int, high: int) -> int | None:
     )
     return (
         start
-        if whole and 2 <= high - start <= 6 and text[high - 1] not in "说" and not _common(text[start:high])
+        if whole and 2 <= high - start <= 9 and text[high - 1] not in "说" and not _common(text[start:high])
         else None
     )
 

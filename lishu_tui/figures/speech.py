@@ -7,7 +7,7 @@ before    a verb of saying stands before it, with a comma or nothing between: �
 after     somebody and a verb of saying follow it: “…”志愿者王雪英說
 saying    it is called what somebody says or thinks: “…”這是周美希的心聲 · 他常說的一句話是“…”
 free      whole sentences in marks stand among sentences: the speaker is who was or will be spoken of
-goes_on   it continues the speech of the paragraph before
+goes_on   it continues the speech of the paragraph before, or stands in a row with other speech
 
 All else in marks is a name, a slogan or a word used with reserve (“一盤棋”).
 """
@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from lishu_tui.edition import Span
 from lishu_tui.figures import people, speakers
-from lishu_tui.figures.folding import simple
+from lishu_tui.figures.folding import any_of, simple
 from lishu_tui.figures.marks import Quoted, quotations
 from lishu_tui.figures.people import Person
 from lishu_tui.figures.speakers import Subject
@@ -72,6 +72,15 @@ class Page:
         self.masked = self._mask()
         self.people = [people.people_in(p) for p in self.masked]
         self.known: set[str] = {self.plain[n][p.start : p.end] for n, found in enumerate(self.people) for p in found}
+        self.known |= people.repeated(self.plain, self.known)
+        self._find_again()
+        self.bare = [people.bare(m) for m in self.masked]
+        """Such as may be people, where nobody else is meant."""
+        self.written = {
+            plain[p.start : p.end]: text[p.start : p.end]
+            for text, plain, found in zip(paragraphs, self.plain, self.people, strict=True)
+            for p in found
+        }
         self.offices: dict[str, str] = {}
         for n, found in enumerate(self.people):
             for p in found:
@@ -80,6 +89,24 @@ class Page:
         self.said: list[Speech] = []
         self.subjects: list[tuple[int, int, int]] = []
         """(paragraph, start, end) of everybody named, in order, for pronouns."""
+
+    def _find_again(self) -> None:
+        """Let people be all places where a known name stands, not only those where something says that it is one."""
+        if not self.known:
+            return
+        pattern = re.compile(any_of(self.known))
+        for found, masked in zip(self.people, self.masked, strict=True):
+            named = bytearray(len(masked))
+            for p in found:
+                named[p.start : p.end] = b"\1" * (p.end - p.start)
+            again = [
+                Person(*m.span(), people.office_before(masked, m.start()), "again")
+                for m in pattern.finditer(masked)
+                if not any(named[m.start() : m.end()])
+            ]
+            if again:
+                found += again
+                found.sort()
 
     def simple_names(self, speaker: str) -> list[str]:
         """The names of a speaker, canonical: several where several speak at once."""
@@ -112,10 +139,17 @@ def read_speech(page: Page) -> list[Speech]:
 
 
 _SENTENTIAL = re.compile(simple("[我你您咱俺他她]|[，。！？!?；]|[吗呢吧啊嘛呀哦啦]"))
+_PERSONAL = re.compile(simple("[我你您咱俺佢咁嘅咗哋喺冇啲]|[！？!?]|[吗呢吧啊嘛呀哦啦]"))
 _VERBAL = re.compile(simple("[是不很要会没都就也能让有在了太将被把可应]"))
 _NOUN_AFTER = re.compile(simple(
     "的|等|活动|工程|口号|精神|机制|理念|做法|模式|行动|计划|战略|称号|主题|原则|目标|字样|标语|名义|方式|之[称名说]|为|一词|二字|[三四五六八]字|四个字|这|战|政策|制度|体系|工作|现象|问题|之"
 ))  # fmt: skip
+_USED = re.compile(
+    simple(
+        "的|等(?!到|待|我|他)|一[词语]|二字|[三四五六八]字|四个字|之[称名]|字样|为[主题名]|这[一个种样][^，。]{0,4}[词话口]"
+    )
+)
+"""After whole sentences in marks: they are named, not said."""
 _SHOWN = re.compile(
     simple(
         "口号|标语|主题|题目|横幅|歌词|谚语|俗话|诗云|诗句|成语|字样|大字|条幅|标题|规定|对联|古语|有云|常言|老话|牌匾|海报|片名|书名|名字|名称|简称"
@@ -142,6 +176,8 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     if q.goes_on and before is not None and before[0].paragraph == q.paragraph - 1:
         last = before[1]
         return _speech(page, q, _same(last), "goes_on")
+    if before is not None and _listed(masked, before[0], q):
+        return _speech(page, q, _same(before[1]), "goes_on")
     low = _clause_start(page, q, masked, before)
     high = q.first
     head = masked[low:high].rstrip(" \u3000")
@@ -152,42 +188,46 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     verb = speakers.verb_at_end(masked, _last_segment(masked, low, end), end)
     shown = speakers.calls(masked, low, end) or _SHOWN.search(masked, max(low, end - 14), end) is not None
     follows = masked[q.last : q.last + 1]
-    sentential = _SENTENTIAL.search(words) is not None or (len(words) >= 8 and _VERBAL.search(words) is not None)
+    fresh = not masked[low:high].strip()
+    sentential = _SENTENTIAL.search(words) is not None or (len(words) >= 6 and _VERBAL.search(words) is not None)
     if colon and verb is not None and not (shown and not ended):
         return _named(page, q, low, verb[0], "colon", before)
     if colon and not shown and (ended or len(words) >= 6):
-        if (who := _subject(page, q, low, end, loose=True)) is not None and (ended or sentential):
+        if (who := _subject(page, q, low, end)) is not None and (ended or sentential):
             return _by(page, q, who, "colon", before)
-        if ended and len(words) >= 8:
+        if ended and len(words) >= 8 and _PERSONAL.search(words):
             return _named(page, q, low, end, "colon", before)
     if not colon and verb is not None and not shown and end > low:
         whole = follows in ("", *"，,。；;！？!?、…）)" + MASK) or ended
         enough = (
-            len(words) >= 4 if comma else (len(words) >= 4 and verb[1] in speakers.patterns().quoting and (sentential or len(words) >= 10))
+            len(words) >= 4
+            if comma
+            else (len(words) >= 4 and verb[1] in speakers.patterns().introducing and (sentential or len(words) >= 10))
         )
         if enough and (whole or (sentential and len(words) >= 8)) and not _NOUN_AFTER.match(masked, q.last):
             return _named(page, q, low, verb[0], "before", before)
     if _SAYING_BEFORE.search(masked, max(low, end - 12), end) and len(words) >= 4 and (sentential or colon):
         return _named(page, q, low, end, "saying", before)
-    fresh = low == high or not masked[low:high].strip()
+    closed = ended or (fresh and follows in tuple("。！？") and len(words) >= 10 and sentential)
     pausing = words[-1:] in ("，", ",") or (follows in ("，", ",") and len(words) >= 4 and fresh)
-    if ended or pausing:
-        if (found := _after(page, q, before, fresh or ended, following)) is not None:
-            return found
-    if ended and fresh and len(words) >= 4 and not shown and follows not in ("的",):
+    if (closed or pausing) and (found := _after(page, q, before, fresh or ended, following)) is not None:
+        return found
+    used = follows != "" and (_USED if ended else _NOUN_AFTER).match(masked, q.last) is not None
+    if closed and fresh and len(words) >= 4 and not shown and not used:
         return _free(page, q, before)
-    if (
-        comma
-        and ended
-        and sentential
-        and len(words) >= 10
-        and not shown
-        and (follows == "" or not _NOUN_AFTER.match(masked, q.last))
-    ):
-        return _named(page, q, low, end, "free", before)
+    personal = _PERSONAL.search(words) is not None
+    if comma and (ended or (follows in tuple("。！？") and personal)) and sentential and len(words) >= 10:
+        return None if shown or used else _named(page, q, low, end, "free", before)
+    if ended and personal and len(words) >= 20 and not shown and not used and head[-1:] not in ("：", ":"):
+        return _free(page, q, before)
     if ended and q.sound and colon and before is not None:
         return _free(page, q, before)
     return None
+
+
+def _listed(masked: str, before: Quoted, q: Quoted) -> bool:
+    """Whether nothing, or a mark as between things in a row, parts two quotations: “…”、“…”"""
+    return before.paragraph == q.paragraph and masked[before.last : q.first].strip(" \u3000") in ("", "、", "；", "。")
 
 
 def _clause_start(page: Page, q: Quoted, masked: str, before: tuple[Quoted, Speech] | None) -> int:
@@ -213,23 +253,28 @@ def _segments(masked: str, low: int, high: int) -> list[tuple[int, int]]:
     return [(a, b - 1) for a, b in zip(cuts, cuts[1:], strict=False) if b - 1 > a]
 
 
-def _subject(page: Page, q: Quoted, low: int, high: int, *, loose: bool = False) -> Subject | None:
-    """Whoever speaks in `low` to `high`, the words before the verb: from the last part of the sentence backwards."""
+def _subject(page: Page, q: Quoted, low: int, high: int) -> Subject | None:
+    """Whoever speaks in `low` to `high`, the words before the verb: from the last part of the sentence backwards. Who is
+    not named is believed where the verb follows at once, else only where nobody is named."""
     masked = page.masked[q.paragraph]
     low = _skip_source(masked, low, high)
-    segments = _segments(masked, low, high)
-    for n, (a, b) in enumerate(reversed(segments[-5:])):
+    unnamed: Subject | None = None
+    for n, (first, last) in enumerate(reversed(_segments(masked, low, high)[-5:])):
+        a, b = first, last
         if (words := _IN_WORDS.match(masked, a, b)) is not None:
             a, b = words.span(1) if words[1] else words.span(2)
         stripped = speakers.strip_ways(masked, a, b)
-        found = speakers.subject_at_end(masked, a, stripped, frozenset(page.known))
+        found = speakers.subject_at_end(masked, a, stripped, page.known)
+        if found is None and stripped == a:  # 對此老將韋德表示: what looks like to whom it is said may hold who says it
+            found = speakers.subject_at_end(masked, a, b, page.known)
+            found = found if found is not None and found.kind == "name" else None
         if found is not None and not _NO_SUBJECT.search(masked, a, found.start):
-            return found
+            if found.kind not in ("role", "body") or n == 0:
+                return found
+            unnamed = unnamed or found
         if (found := _mentioned(page, q.paragraph, a, b)) is not None:
             return found
-        if loose and n == 0 and b - a > 12:
-            continue
-    return None
+    return unnamed
 
 
 _IN_WORDS = re.compile(simple("(?:[用按借]|按照|套用)([^，,]{1,20})的(?:话|说法)(?:来)?[说讲]?|在([^，,]{1,20})看来"))
@@ -253,16 +298,16 @@ def _mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | Non
     at = low
     while at < high and masked[at] in " \u3000":
         at += 1
-    for name in sorted(page.known, key=len, reverse=True) if high - low < 60 and len(page.known) < 200 else ():
-        if (there := masked.find(name, low, high)) >= 0 and not _NO_SUBJECT.search(masked, low, there):
-            return Subject(there, there + len(name), "name")
     if masked[at : at + 1] in ("他", "她") and masked[at + 1 : at + 2] != "们":
         return Subject(at, at + 1, "pronoun")
     return None
 
 
 def _people_between(page: Page, paragraph: int, low: int, high: int) -> list[Person]:
-    found = page.people[paragraph]
+    return _between(page.people[paragraph], low, high)
+
+
+def _between(found: list[Person], low: int, high: int) -> list[Person]:
     n = bisect_left(found, (low,))
     chosen = []
     while n < len(found) and found[n].end <= high:
@@ -276,13 +321,16 @@ def _named(page: Page, q: Quoted, low: int, high: int, rule: str, before: tuple[
     found = _subject(page, q, low, high)
     if found is not None and (rule != "free" or found.kind in ("name", "titled", "pronoun")):
         return _by(page, q, found, rule, before)
-    near = before is not None and before[0].paragraph == q.paragraph
-    if near and before is not None:  # “…”他說，並補充：“…”
-        return _speech(page, q, _same(before[1]), rule)
-    who = _antecedent(page, q.paragraph, low, "他")
-    if who is not None:
-        return _speech(page, q, who, rule)
-    return _speech(page, q, NOBODY, rule)
+    return _speech(page, q, _who_else(page, q, before, low) or NOBODY, rule)
+
+
+def _who_else(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, at: int) -> Who | None:
+    """Who speaks where no word says so: whoever was named since the last speech of the paragraph, else its speaker,
+    else whom a pronoun would mean."""
+    if before is not None and before[0].paragraph == q.paragraph:
+        named = _people_between(page, q.paragraph, before[0].last, at)
+        return _antecedent(page, q.paragraph, at) if named else _same(before[1])
+    return _antecedent(page, q.paragraph, at)
 
 
 def _after(
@@ -291,7 +339,7 @@ def _after(
     """Speech whose speaker follows it: “…”，志愿者王雪英說。"""
     masked = page.masked[q.paragraph]
     low = q.last
-    while masked[low : low + 1] in tuple("，, \u3000") and low < len(masked):
+    while masked[low : low + 1] in tuple("，,。 \u3000") and low < len(masked):
         low += 1
     limit = min(len(masked), low + FURTHEST // 2)
     if following is not None and following.paragraph == q.paragraph:
@@ -307,7 +355,7 @@ def _after(
         listed = _people_between(page, q.paragraph, start, de)
         if listed:
             return _speech_of(page, q, listed, "saying")
-        if (found := speakers.subject_at_end(masked, start, de, frozenset(page.known))) is not None:
+        if (found := speakers.subject_at_end(masked, start, de, page.known)) is not None:
             return _by(page, q, found, "saying", before)
     segments = _segments(masked, low, high)
     for n, (a, b) in enumerate(segments[:4]):
@@ -371,21 +419,13 @@ def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech
             return _by(page, q, found, "free", before)
         verb = speakers.verb_at_end(masked, a, b)
         stripped = speakers.strip_ways(masked, a, verb[0] if verb else b)
-        if (found := speakers.subject_at_end(masked, a, stripped, frozenset(page.known))) is not None:
+        if (found := speakers.subject_at_end(masked, a, stripped, page.known)) is not None:
             if found.kind in ("name", "titled") or (found.kind == "role" and _LEADS_ON.match(masked, q.last)):
                 return _by(page, q, found, "free", before)
-    if before is not None and before[0].paragraph == q.paragraph:
-        return _speech(page, q, _same(before[1]), "free")
-    low = max(0, q.first - FURTHEST)
-    near = _people_between(page, q.paragraph, low, q.first)
-    if near:
-        return _by(page, q, Subject(near[-1].start, near[-1].end, "name", near[-1].office), "free", before)
-    who = _antecedent(page, q.paragraph, q.first, "他") if q.first > 0 and masked[: q.first].strip() else None
+    who = _who_else(page, q, before, q.first) if masked[: q.first].strip() else None
     if who is None and before is not None and q.paragraph - before[0].paragraph <= 2:
-        return _speech(page, q, _same(before[1]), "free")
-    if who is None:
-        who = _antecedent(page, q.paragraph, q.first, "他")
-    return _speech(page, q, who or NOBODY, "free")
+        who = _same(before[1])
+    return _speech(page, q, who or _antecedent(page, q.paragraph, q.first) or NOBODY, "free")
 
 
 def _by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
@@ -395,14 +435,7 @@ def _by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quoted, 
     if found.kind == "pronoun":
         if name not in ("他", "她", "其", "自己", "本人"):
             return _speech(page, q, Who(None, None, at, ""), rule)
-        if (
-            before is not None
-            and before[0].paragraph == q.paragraph
-            and not _people_between(page, q.paragraph, before[0].last, found.start)
-        ):
-            return _speech(page, q, _same(before[1]), rule)
-        who = _antecedent(page, q.paragraph, found.start, name)
-        return _speech(page, q, who or Who(None, None, at, ""), rule)
+        return _speech(page, q, _who_else(page, q, before, found.start) or Who(None, None, at, ""), rule)
     role = text[slice(*found.office)] if found.office else None
     if found.kind == "name":
         page.known.add(name)
@@ -420,36 +453,30 @@ def _full(page: Page, titled: str) -> tuple[str, str | None] | None:
     fitting = [n for n in page.known if n.startswith(surname) and 2 <= len(n) <= 4 and n != titled]
     if len(fitting) != 1:
         return None
-    original = _as_written(page, fitting[0])
-    return original, page.offices.get(fitting[0])
+    return page.written.get(fitting[0], fitting[0]), page.offices.get(fitting[0])
 
 
-def _as_written(page: Page, name: str) -> str:
-    for text, plain in zip(page.text, page.plain, strict=True):
-        if (at := plain.find(name)) >= 0:
-            return text[at : at + len(name)]
-    return name
+NEAR = 1500
+"""So many characters back a pronoun reaches."""
 
 
-def _antecedent(page: Page, paragraph: int, at: int, pronoun: str) -> Who | None:
+def _antecedent(page: Page, paragraph: int, at: int) -> Who | None:
     """The person whom 他 or 她 at a place means: whom the nearest sentence before names first."""
     for number in range(paragraph, max(-1, paragraph - 4), -1):
         masked = page.masked[number]
         high = at if number == paragraph else len(masked)
+        low = max(0, high - NEAR)
         best: tuple[int, int] | None = None
-        for p in _people_between(page, number, 0, high):
-            if p.rule == "byline":
-                continue
+        people_here = [p for p in _people_between(page, number, low, high) if p.rule != "byline"]
+        sentence = max(masked.rfind(c, low, high) for c in _SENTENCE_ENDS)
+        maybe = _between(page.bare[number], max(low, sentence), high) if number == paragraph or not people_here else []
+        for p in (*people_here, *maybe):
             best = _better(masked, best, (p.start, p.end))
         for said in reversed(page.said):
-            if said.said_at is None or said.said_at.paragraph < number:
+            if said.said_at is None or said.said_at < (number, low):
                 break
             if said.said_at.paragraph == number and said.said_at.end <= high and said.speaker is not None:
                 best = _better(masked, best, (said.said_at.start, said.said_at.end))
-        if best is None and len(page.known) < 200:
-            for name in page.known:
-                if (there := masked.rfind(name, 0, high)) >= 0:
-                    best = _better(masked, best, (there, there + len(name)))
         if best is not None:
             name = page.plain[number][slice(*best)]
             return Who(page.text[number][slice(*best)], page.offices.get(name), Span(number, *best), "name")
