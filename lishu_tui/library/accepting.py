@@ -22,14 +22,16 @@ def accept_text(decoded: Decoded, name: str, *, markdown: bool = False) -> None:
     if MARKUP.match(text[:1000]) and (not markdown or PAGE.search(text[:1000])):
         raise LishuError(name, "", WEB, EXPECTED)
     nuls = 0 if decoded.encoding.startswith("utf-16") else text.count("\0")
-    if (nuls > FEW and nuls * 100 > len(text)) or (decoded.replaced > FEW and _is_noise(decoded)):
+    if (nuls > FEW and nuls * 100 > len(text)) or is_noise(decoded):
         raise LishuError(name, "", "is not text", EXPECTED)
     if not text or text.isspace():
         raise LishuError(name, "", "holds nothing but blanks", EXPECTED)
 
 
-def _is_noise(decoded: Decoded) -> bool:
+def is_noise(decoded: Decoded) -> bool:
     """Whether so much did not decode, and what did is so little like a text, that it is none."""
+    if decoded.replaced <= FEW:
+        return False
     sample = decoded.text[:SAMPLE]
     bad = len(CONTROL.findall(sample)) + sample.count("\ufffd")
     return decoded.replaced * 4 > len(decoded.text) or (bad * 10 > len(sample) and weigh(sample) < 0)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
+from collections.abc import Callable
+from html import escape
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -19,6 +23,7 @@ from tests.library.wrappers import (
     URL,
     WRAPPERS,
     book,
+    chunked,
     mhtml,
     page,
     record,
@@ -109,6 +114,44 @@ def test_no_flipped_byte_and_no_cut_makes_more_of_it_than_lines(name: str, data:
     end = data.draw(st.integers(0, len(whole)))
     documents, errors, notices = sorted_out(read_bytes(bytes(whole[:end]), name))
     assert documents or errors or notices
+
+
+@pytest.mark.parametrize("wrap", [bytes, lambda data: mhtml(data, encoding="base64"), record])
+def test_bytes_that_are_no_text_are_no_page_whatever_says_so(wrap: Callable[[bytes], bytes]) -> None:
+    noise = Random(1).randbytes(20_000)
+    name = {bytes: "a.html"}.get(wrap, "a")
+    documents, errors, _ = sorted_out(read_bytes(wrap(noise), name))
+    assert (documents, len(errors)) == ([], 1)
+    assert "is not text" in errors[0]
+
+
+WORDS = st.text("梨樹縣疫情防控，。、：「」()abc 0123&<>\"'\u3000\n\t", max_size=80)
+COATS: tuple[Callable[[bytes], bytes], ...] = (
+    lambda html: mhtml(html, encoding="quoted-printable"),
+    lambda html: mhtml(html, encoding="base64"),
+    lambda html: mhtml(html, encoding="binary"),
+    record,
+    lambda html: record(html, packed=True),
+    lambda html: record(html, type="resource"),
+    lambda html: record(chunked(html, 37), headers=[("Transfer-Encoding", "chunked")]),
+    lambda html: record(gzip.compress(html), headers=[("Content-Encoding", "gzip")]),
+    lambda html: wacz({"a.warc.gz": record(html, packed=True)}),
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["p", "h2", "li", "td", "div", "pre"]), WORDS), max_size=12),
+    st.sampled_from(COATS),
+)
+def test_the_same_page_is_the_same_text_in_any_coat(
+    parts: list[tuple[str, str]], coat: Callable[[bytes], bytes]
+) -> None:
+    inside = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in parts)
+    html = f'<!DOCTYPE html><meta charset="utf-8"><title>{TITLE}</title><body>{inside}'.encode()
+    bare, _, _ = sorted_out(read_bytes(html, "a.html"))
+    coated, errors, _ = sorted_out(read_bytes(coat(html), "a"))
+    assert [one.blocks for one in coated] == [one.blocks for one in bare]
+    assert len(coated) + len(errors) == 1
 
 
 def test_what_is_kept_is_what_was_parsed_though_the_file_changes(tmp_path: Path) -> None:

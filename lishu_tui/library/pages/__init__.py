@@ -10,6 +10,7 @@ import re
 import msgspec
 
 from lishu_tui.edition import LishuError
+from lishu_tui.library.accepting import is_noise
 from lishu_tui.library.captured import About, Block, Captured, Encoding, Format
 from lishu_tui.library.decoding import BOMS, decode
 from lishu_tui.library.limits import FILE_LIMIT
@@ -48,6 +49,8 @@ def read_page(
     decoded = decode(data, name, [label for who, label in said if who != "BOM"])
     declared = tuple(f"{who}: {label}" for who, label in said)
     encoding = Encoding(decoded.encoding, decoded.found_by, decoded.replaced, declared)
+    if is_noise(decoded):
+        raise LishuError(name, "", "is not text", EXPECTED)
     parsed = parse(decoded.text)
     if parsed.root is None:
         return _flat(parsed, data, name, encoding, url, captured, format, came_from, about)
