@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lishu_tui.edition.model import Dropped
 from lishu_tui.library.captured import Block
-from lishu_tui.library.pages.content import SENTENCE_END, Content, width
+from lishu_tui.library.pages.content import END, SENTENCE_END, Content, width
 from lishu_tui.library.pages.walking import Line
 
 SAMPLE = 60
@@ -35,7 +35,7 @@ def _is_bold_heading(line: Line, before: Line | None, after: Line | None) -> boo
         line.kind == "text" and line.bold and not line.links and before is not None and after is not None
         and not before.bold and not after.bold and after.kind == "text" and before.kind != "heading"
         and 4 <= width(line.text) <= BOLD_LONG and width(after.text) > width(line.text)
-        and not SENTENCE_END.search(line.text) and not line.text.endswith(NO_HEADING)
+        and not SENTENCE_END.search(line.text[-END:]) and not line.text.endswith(NO_HEADING)
     )  # fmt: skip
 
 

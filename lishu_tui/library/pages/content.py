@@ -12,6 +12,8 @@ MARKS = re.compile(r"[，。！？；,!?;]|\.(?=\s|$)")
 SENTENCE_END = re.compile("[。！？!?…；][”’」』）)】]*$|[.;][\"')]*$")
 MOSTLY = {"comments": 0.8, "related links": 0.6, "hidden": 0.5}
 """An element with so much of the prose of the page is not what its name says; 0.4 where the table has nothing."""
+LOOK, END = 300, 12
+"""How far into a line, and before its end, words are looked for."""
 PROSE_LEAST = 30
 """How wide a line with marks must be to be prose: 15 characters of Chinese."""
 PROSE_WITHOUT_MARKS = 90
@@ -238,26 +240,26 @@ class Content:
                 break
 
     def _is_note(self, i: int) -> bool:
-        text = self.lines[i].text
+        text = self.lines[i].text[:LOOK]
         return bool(furniture.LEGAL.search(text) or (width(text) <= SHORT and furniture.BYLINE.search(text)))
 
     def _is_front(self, i: int) -> bool:
         line = self.lines[i]
-        text = line.text
+        text = line.text[:LOOK]
         if line.kind == "row":
             return False
         if furniture.PLACE.search(text) or furniture.NEUTRAL.search(text) or furniture.LEGAL.search(text):
             return True
         if is_link(line) and self.values[i] < 0:
             return True
-        if SENTENCE_END.search(text) or width(text) > 2 * SHORT:
+        if SENTENCE_END.search(text[-END:]) or width(text) > 2 * SHORT:
             return False
         said = len(furniture.BYLINE.findall(text))
         return said > 2 or (width(text) <= SHORT and bool(said or furniture.TAIL.search(text)))
 
     def _is_back(self, i: int) -> tuple[str, str] | None:
         line = self.lines[i]
-        text = line.text
+        text = line.text[:LOOK]
         if line.kind == "row":
             return None
         if furniture.EDITORS.search(text) and width(text) <= 2 * SHORT:
@@ -270,7 +272,7 @@ class Content:
             return "related links", "nothing but a link, at the end"
         if (
             width(text) <= 2 * SHORT
-            and not (SENTENCE_END.search(text) and self.values[i] > 0)
+            and not (SENTENCE_END.search(text[-END:]) and self.values[i] > 0)
             and (furniture.TAIL.search(text) or furniture.CUT.search(text))
         ):
             return "tools", "words of the page, at the end"
@@ -278,9 +280,9 @@ class Content:
 
     def _beside(self, i: int, first: int, last: int) -> tuple[str, str]:
         line = self.lines[i]
-        if furniture.PLACE.search(line.text):
+        if furniture.PLACE.search(line.text[:LOOK]):
             return "navigation", "says where the page is"
-        if furniture.LEGAL.search(line.text):
+        if furniture.LEGAL.search(line.text[:LOOK]):
             return "footer", "terms of the site"
         if is_link(line):
             return "links", "outside the text"
@@ -304,8 +306,8 @@ def is_link(line: Line) -> bool:
 
 def value(line: Line) -> int:
     """How much a line speaks for the element that it is in: prose for it, links and short pieces against it."""
-    text = line.text
-    wide = width(text)
+    text = line.text[:LOOK]
+    wide = width(line.text)
     if is_link(line):
         return -(8 + min(wide, 60) // 2)
     if line.kind == "row":
@@ -316,10 +318,10 @@ def value(line: Line) -> int:
         wide <= SHORT and (furniture.TAIL.search(text) or furniture.PLACE.search(text))
     ):
         return -10
-    marks = len(MARKS.findall(text))
+    marks = MARKS.search(line.text) is not None
     if wide >= PROSE_WITHOUT_MARKS or (marks and wide >= PROSE_LEAST):
         prose = min(wide, PROSE_MOST)
         return prose - 2 * min(line.links, prose // 2)
-    if marks and wide >= PROSE_LEAST // 2 and SENTENCE_END.search(text):
+    if marks and wide >= PROSE_LEAST // 2 and SENTENCE_END.search(line.text[-END:]):
         return wide
     return -3

@@ -30,9 +30,7 @@ class Head:
                                if (link.get("rel") or "").lower() == "canonical"), "")  # fmt: skip
         self.said = list(_json(root))
         # WeChat says who publishes there in an element of the text, and calls itself the site.
-        self.account = next(
-            (tidy("".join(name.itertext(with_tail=False))) for name in root.xpath("//*[@id='js_name']")), ""
-        )
+        self.account = next((tidy("".join(name.itertext())) for name in root.xpath("//*[@id='js_name']")), "")
         self.times = [time.get("datetime") for time in root.iter("time") if time.get("datetime")]
 
     def get(self, names: Sequence[str]) -> str:

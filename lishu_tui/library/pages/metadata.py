@@ -131,7 +131,9 @@ def _publisher(head: Head, lines: Sequence[str]) -> tuple[str, str]:
 
 
 def _clean(name: str) -> str:
-    name = re.split(r"(?:作者|责任编辑|责编|编辑|记者|发布|时间|日期|浏览|点击|字号|打印|\d{4}[-年])", name)[0]
+    name = re.split(
+        r"(?:作者|责任编辑|责编|编辑|记者|发布(?:时间|日期|[：:])|时间|日期|浏览|点击|字号|打印|\d{4}[-年])", name
+    )[0]
     name = re.sub("(?:举报|舉報|关注|我要投稿|原创)$", "", name.strip())
     return name.strip(" 　\t|｜/【】[]()（）〔〕《》<>“”\"'，。,.:：;；-—")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from lishu_tui.library.pages import furniture
-from lishu_tui.library.pages.content import SENTENCE_END, Content, is_link, width
+from lishu_tui.library.pages.content import END, SENTENCE_END, Content, is_link, width
 from lishu_tui.library.pages.head import Head
 from lishu_tui.library.pages.walking import Line
 
 TITLES = ("og:title", "articletitle", "twitter:title", "weibo:article:title", "headline")
 SEPARATORS = re.compile(
-    r"\s*[_|｜»«•]\s*|\s+[-–—―:>·]+\s+|\s*--+\s*|\s*—{1,2}\s*(?=[^—]*$)|"
-    r"[-–](?=[\u4e00-\u9fff\w.]{2,14}(?:网|網|报|報|台|频道|頻道|官网|在线|线|com|cn|中心|新闻|新聞|社|站)\s*$)"
+    r"\s*[_|｜»«•]\s*|\s+[-–—―:>·]+\s+|\s*--+\s*|"
+    r"\s*(?:[-–]|—{1,2})\s*(?=[\u4e00-\u9fff\w.]{2,14}(?:网|網|报|報|台|频道|頻道|官网|在线|线|com|cn|中心|新闻|新聞|社|站)\s*$)"
 )
 SITE = re.compile(
     r"^\W*$|谢谢|感谢|欢迎|歡迎|首页|首頁|无标题|無標題|untitled|"
@@ -121,7 +121,11 @@ def _may_be(line: Line) -> bool:
     text = line.text
     patterns = (furniture.BYLINE, furniture.PLACE, furniture.TAIL, furniture.LEGAL, furniture.BUTTON, furniture.CUT,
                 furniture.NEUTRAL)  # fmt: skip
-    if not 8 <= width(text) <= 110 or text[0] in "[【版" or (SENTENCE_END.search(text) and text[-1] in "。.;；…"):
+    if (
+        not 8 <= width(text) <= 110
+        or text[0] in "[【版"
+        or (SENTENCE_END.search(text[-END:]) and text[-1] in "。.;；…")
+    ):
         return False
     return not any(pattern.search(text) for pattern in patterns)
 

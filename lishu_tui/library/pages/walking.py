@@ -104,7 +104,7 @@ class Walk:
                 if child.tail:
                     self._text(child.tail)
             elif tag in ASIDES and (match := furniture.ASIDE.search((child.get("class") or "").lower())) is not None:
-                self._asides.append((tidy("".join(child.itertext(with_tail=False))), "references", match[0].strip()))
+                self._asides.append((tidy("".join(child.itertext())), "references", match[0].strip()))
                 if child.tail:
                     self._text(child.tail)
             elif tag == "br":
@@ -290,7 +290,7 @@ def holds_data(table: HtmlElement) -> bool:
 def _cell_text(cell: HtmlElement) -> str:
     if next(cell.iterdescendants(*markup.UNREAD), None) is not None:
         return " ".join("".join(_shown(cell)).split())
-    return " ".join("".join(cell.itertext(with_tail=False)).split())
+    return " ".join("".join(cell.itertext()).split())
 
 
 def _shown(element: HtmlElement) -> Iterator[str]:
