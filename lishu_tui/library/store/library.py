@@ -122,8 +122,8 @@ class Library:
 
     def entry(self, id: str) -> Entry | None:
         """The line of the list with this id, None where there is none."""
-        row = self.connection.execute(f"SELECT {COLUMNS} FROM documents WHERE id = ?", (entries.whole(id),)).fetchone()
-        return None if row is None else entries.read(row)
+        question = f"SELECT {COLUMNS} FROM documents WHERE id = ?"
+        return next(map(entries.read, entries.rows(self.connection, question, (entries.whole(id),))), None)
 
     def entries(
         self, *, sort: Sort = "imported", descending: bool = False, filter: str = "", offset: int = 0, limit: int = -1
