@@ -16,6 +16,7 @@ from lishu_tui.cli import output
 from lishu_tui.cli.exit_codes import ExitCode
 from lishu_tui.cli.files import STDIN, complete_files, read_file
 from lishu_tui.cli.program import Command
+from lishu_tui.edition import LishuError
 
 if TYPE_CHECKING:
     from lishu_tui.library.importing import Blob, Outcome, Progress
@@ -140,6 +141,8 @@ def import_(paths: tuple[str, ...], name: str, strict: bool, as_json: bool) -> i
     from lishu_tui.library.importing import import_paths
     from lishu_tui.library.store import Library
 
+    if "" in paths:  # which would be the folder that we are in
+        raise LishuError("PATH", "", "is empty", "a file or a folder")
     sources = [blob(name) if path == STDIN else Path(path) for path in paths]
     ended = 0
     with Library.open(write=True) as library:
