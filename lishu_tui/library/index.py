@@ -189,7 +189,7 @@ def _without_each_other(connection: sqlite3.Connection, *names: str) -> Iterator
 
 
 def _unfound(connection: sqlite3.Connection, late: set[int]) -> Iterator[str]:
-    """Documents, but for those not indexed yet, whose text cannot be read, or is not found where the index is asked for the beginning of it."""
+    """Documents whose text cannot be read, or is not found where the index is asked for some of it; not the `late`."""
     last = -1
     while row := connection.execute(
         "SELECT document, data FROM texts WHERE document > ? ORDER BY document LIMIT 1", (last,)

@@ -50,7 +50,7 @@ def test_paragraphs_are_kept_as_they_are_but_for_line_ends(paragraphs: list[str]
     "data", [b"", b"x", zlib.compress(b"\xff"), zlib.compress(b"a")[:-2], zlib.compress(b"") + b"x"]
 )
 def test_what_is_no_text_is_said_to_be_none(data: bytes) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         index.joined(data)
 
 
