@@ -7,21 +7,25 @@ from typing import NamedTuple
 
 from lishu_tui.edition.model import Bound
 
-BEFORE: dict[str, Bound] = {
-    **dict.fromkeys(["超过", "超出", "超", "逾", "突破", "高于", "多于", "大于", "过", "破", "不止", "不只", "远超"], "more_than"),
-    **dict.fromkeys(["至少", "最少", "不少于", "不低于", "不小于", "不短于", "不下于", "不下", "起码", "少说", "上", "不早于"], "at_least"),
-    **dict.fromkeys(["不足", "不到", "不满", "未满", "低于", "少于", "小于", "未到", "未达", "不及", "短于", "尚不足", "还不到"], "less_than"),
-    **dict.fromkeys(["不超过", "不超", "不高于", "不大于", "不多于", "不长于", "最多", "至多", "最高不超过", "最长不超过", "顶多", "不逾", "未超过", "没超过"], "at_most"),
-    **dict.fromkeys(["近", "将近", "接近", "逼近", "临近"], "approaching"),
-    **dict.fromkeys(["约", "大约", "约莫", "大概", "大致", "差不多", "约摸", "估计约"], "about"),
-}  # fmt: skip
-AFTER: dict[str, Bound] = {
-    **dict.fromkeys(["以上", "及以上", "(含)以上", "（含）以上", "含以上", "或以上", "起"], "at_least"),
-    **dict.fromkeys(["以下", "及以下", "（含）以下", "以内", "之内", "或以下", "(含)以下", "（含）以内"], "at_most"),
-    **dict.fromkeys(["开外", "有余", "出头", "多", "余", "有多"], "more_than"),
-    **dict.fromkeys(["左右", "上下", "大小"], "about"),
-    "不到": "less_than", "不足": "less_than",
-}  # fmt: skip
+_BEFORE: tuple[tuple[Bound, str], ...] = (
+    ("more_than", "超过 超出 超 逾 突破 高于 多于 大于 过 破 不止 不只 远超"),
+    ("at_least", "至少 最少 不少于 不低于 不小于 不短于 不下于 不下 起码 少说 上 不早于"),
+    ("at_least", "不得少于 不得低于 不能少于 不能低于 不应低于 不应少于"),
+    ("less_than", "不足 不到 不满 未满 低于 少于 小于 未到 未达 不及 短于 尚不足 还不到"),
+    ("at_most", "不超过 不超 不高于 不大于 不多于 不长于 最多 至多 顶多 不逾 未超过 没超过"),
+    ("at_most", "不得超过 不能超过 不会超过 不应超过 不得高于 不得多于 最高不超过 最长不超过"),
+    ("approaching", "近 将近 接近 逼近 临近"),
+    ("about", "约 大约 约莫 大概 大致 差不多 约摸 估计约"),
+)
+_AFTER: tuple[tuple[Bound, str], ...] = (
+    ("at_least", "以上 及以上 (含)以上 （含）以上 含以上 或以上 起"),
+    ("at_most", "以下 及以下 （含）以下 以内 之内 或以下 (含)以下 （含）以内"),
+    ("more_than", "开外 有余 出头 多 余 有多"),
+    ("about", "左右 上下 大小"),
+    ("less_than", "不到 不足"),
+)
+BEFORE = {word: bound for bound, words in _BEFORE for word in words.split()}
+AFTER = {word: bound for bound, words in _AFTER for word in words.split()}
 INSIDE: dict[str, Bound] = {"多": "more_than", "余": "more_than", "几": "more_than", "来": "about"}
 
 _SUFFIX = re.compile(" ?(?:" + "|".join(sorted(map(re.escape, AFTER), key=len, reverse=True)) + ")")
@@ -31,7 +35,7 @@ _RANK: dict[Bound, int] = {
 
 # What makes another word of a bound word that ends at a number: 节约20万元, 附近5个村, 中超3连胜, 网上百人.
 _NOT_AFTER = {
-    "约": "条签节预违特契纽制合公盟爽赴邀婉隐解毁简失续要履守相有",
+    "约": "条签节预违特契纽制公盟爽赴邀婉隐解毁简续履守",
     "近": "附最靠邻亲远临就走贴迫切",
     "超": "赶中英意德西法女反入高",
     "过": "通经超不路难透越渡度错见来去看走穿做说打提吃用收受查问掠跨闯熬去",
@@ -59,7 +63,7 @@ _FAR = re.compile(
     "(至少|最少|最多|至多|起码|顶多|不超过|不少于|不低于|大约|大概|不得超过|不得少于|不得低于|约|超过|突破|不足|近|超|逾|不到|接近)"
     '([^，。；：！？、,;:!?“”"0-9\\s]{1,9})$'
 )
-_FAR_BOUND: dict[str, Bound] = {**BEFORE, "不得超过": "at_most", "不得少于": "at_least", "不得低于": "at_least"}
+_FAR_BOUND: dict[str, Bound] = BEFORE
 _LINK = re.compile(
     "(?:了|有|为|合|占|达|在|需|需要|要|用|出|产|能|可|计|是|等于|相当于|折合|人民币|每|一年|每年|每天|达到|新增)+"
 )
@@ -81,7 +85,7 @@ class Bounds(NamedTuple):
 def before(text: str, at: int) -> tuple[int, str] | None:
     """The bound word that ends at `at`, and where it begins."""
     edge = at - 1 if at and text[at - 1] == " " else at
-    for length in range(5, 0, -1):
+    for length in range(6, 0, -1):
         start = edge - length
         word = text[start:edge] if start >= 0 else ""
         if word not in BEFORE:

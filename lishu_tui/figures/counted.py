@@ -23,9 +23,18 @@ _OF = re.compile(" ?的")
 _HEADS = "队组者员率量站点所室院校店厂户区线车船机器械证费款额金权法案件物品类型版期会场馆厅券票卡单表书信函网库池井渠坝闸桥隧"
 """A verb before one of these is part of a noun: 服务队, 参与者, 检查站."""
 _SIDES = "中外上下前后内里时间"
-_SINGLE = frozenset("牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官字词诗歌戏病票钱粮棉")
+_SINGLE = frozenset(
+    "牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
+)
 _NUMBERISH = re.compile("[0-9零一二两三四五六七八九十百千万亿]")
 _DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
+_THAN = re.compile(
+    f"(?:比|较)[{_HAN}0-9]{{1,9}}?(?:多出|多|少|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
+)
+_FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,5}}的?$")
+_EACH = re.compile(f"每(?:立方|平方)?[{_HAN}]{{1,2}}$")
+_LASTS = re.compile("(?:有期徒刑|徒刑|拘役|管制|历史|工期|寿命|假期|长假|教龄|党龄|工龄|驾龄)")
+_SPAN = ("期", "时间", "时长", "间隔", "全程", "程", "龄", "寿命", "历史", "学制")
 _TERM = re.compile(
     "(?:有期徒刑|徒刑|拘役|管制|工期|寿命|时间|时长|刑期|任期|期限|保质期|工龄|学制|教龄|党龄|军龄|驾龄|跨度|航程|车程|行程|缓刑|剥夺政治权利|禁赛|停赛|合同期|有效期|质保期|使用期|生长期|潜伏期|周期|历史)(?:为|达|约|是|有|超过|近)?$"
 )
@@ -75,7 +84,12 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
     for match in lists.after.finditer(text, start, stop):
         if match[0] in lists.nouns or (text[match.end() : match.end() + 1] in tuple(_HEADS) and len(match[0]) > 1):
             continue
-        if match.start() == start and (measured or of) and match.end() < stop and (len(match[0]) > 1 or match[0] in _SIDES):
+        if (
+            match.start() == start
+            and (measured or of)
+            and match.end() < stop
+            and (len(match[0]) > 1 or match[0] in _SIDES)
+        ):
             continue
         stop = match.start()
         break
@@ -91,23 +105,30 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
     return start, stop
 
 
+def linked_at(text: str, first: int, end: int) -> int:
+    """The length of the longest link that ends at `end`; 0 where there is none."""
+    links = _lists().links
+    return next((n for n in range(min(8, end - first), 0, -1) if text[end - n : end] in links), 0)
+
+
 def preceding(text: str, start: int, floor: int, *, measured: bool = False) -> tuple[int, int] | None:
     """The noun that ends before the figure at `start`, behind the verb or the link that leads to it. A verb right before
     the number has its object behind it: what is before it is counted only where a measure has no object."""
     lists = _lists()
-    first = start
     base = max(floor, start - REACH)
-    while first > base and _BACK.match(text[first - 1]):
-        first -= 1
+    backwards = _BACK.match(text[base:start][::-1])
+    first = start - (backwards.end() if backwards else 0)
     end = start
-    linked = True
-    while linked and end > first:
-        linked = False
-        for length in range(min(8, end - first), 0, -1):
-            if text[end - length : end] in lists.links:
-                end -= length
-                linked = True
-                break
+    if (per := _EACH.search(text, first, end)) is not None:
+        end = per.start()
+    if (since := _FROM.search(text, first, end)) is not None:
+        end = since.start()
+    while (length := linked_at(text, first, end)) > 0:
+        end -= length
+    if (than := _THAN.search(text, first, end)) is not None:
+        end = than.start()
+        while linked_at(text, first, end):
+            end -= linked_at(text, first, end)
     if end <= first:
         return None
     begin = first
@@ -144,12 +165,15 @@ def preceding(text: str, start: int, floor: int, *, measured: bool = False) -> t
     return max(begin, end - LONGEST), end
 
 
-def done(text: str, start: int, floor: int) -> tuple[int, int] | None:
+def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
     """What is done for a length of time, where a verb with 了 says so (工作了36个年头), or what lasts it (有期徒刑三年)."""
     base = max(floor, start - 12)
+    if (behind := _LASTS.match(text, end)) is not None:
+        return behind.span()
     found = _DID.search(text[base:start]) or _TERM.search(text[base:start])
     if found is None:
-        return None
+        noun = preceding(text, start, floor, measured=True)
+        return noun if noun and text[noun[0] : noun[1]].endswith(_SPAN) else None
     if found.re is _DID:
         return base + found.start(1), base + found.end(1)
     words = re.sub("(?:为|达|约|是|有|超过|近)$", "", found[0])
@@ -183,6 +207,7 @@ def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
 
 def _only_links(words: str) -> bool:
     """Whether there is nothing but links: 比上年增加, 同比增长, 达到."""
+    words = _THAN.sub("", words)
     links = _lists().links | _lists().empty
     at = 0
     words = words.strip()
@@ -194,6 +219,12 @@ def _only_links(words: str) -> bool:
         else:
             return False
     return True
+
+
+def goes_on(text: str, start: int, floor: int) -> bool:
+    """Whether a figure goes on with the one before it: 从6200元涨到7800元, 十二年至三年."""
+    between = text[floor:start]
+    return 0 < len(between) <= 6 and (between in "、和与或及" or ("，" not in between and _only_links(between)))
 
 
 def alone(text: str, start: int, floor: int) -> bool:

@@ -57,7 +57,7 @@ def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 _CN = "零〇一二两三四五六七八九十百千万亿廿卅"
-_N = f"(?:\\d{{1,4}}|[{_CN}]{{1,5}})"
+_N = f"(?:\\d{{1,4}}(?:\\.\\d)?|[{_CN}]{{1,5}})"
 _N2 = "(?:[012]?\\d|[一二两三四五六七八九十廿卅]{1,3})"
 _YEAR = "(?:1[5-9]\\d\\d|20\\d\\d|[一二][零〇○一二三四五六七八九]{3}|'\\d\\d)"
 _TO = "[ ]?(?:[-—–―~]{1,2}|至|到|、|和|与|或|及|,|/)[ ]?"
@@ -115,6 +115,7 @@ DATE = re.compile(
 CLOCK = re.compile(
     rf"""
       (?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d.])(?:\ ?{_TO}\ ?(?:次日)?(?:[01]?\d|2[0-4]):[0-5]\d)?
+    | \d{{1,2}}\ ?[-—–~至]{{1,2}}\ ?\d{{1,2}}时(?!间|长)
     | {_N2}\ ?时(?!间|代|期|速|候|空|装|效|常|报|时|[辰差])(?:{_N2}\ ?分(?:{_N2}秒)?|半|许|整|左右)?(?:{_TO}(?:次日|翌日|当日)?{_N2}\ ?时(?:{_N2}\ ?分|半|许)?)?
     | {_N2}\ ?点(?:钟|许|整|半(?!球))(?:{_TO}(?:次日)?{_N2}\ ?点(?:钟|半|许)?)?
     | {_N2}\ ?点(?:{_N2}\ ?分|过|前|后|左右|开始|到|至|多(?!钟)|，)
@@ -155,7 +156,7 @@ _TALK = (
 ORDINAL = re.compile(
     rf"""
       {_N}(?:\ ?[、—\-~至到和]\ ?(?:第)?{_N})?\ ?(?:
-        号(?!人)|届|版(?!面)|楼(?!盘)|室|单元|年级|等(?:奖|功|品|舱|座|[，。、])|线(?:城市|员工|演员|品牌|海景)|季度|审(?!核)|环(?:路|外|内|以)|甲(?!地)|本院校|把手|产业|期(?:工程|项目|建设|改造|试验|临床|肺|叛|学员|培训|矽)
+        号(?!人)|次(?:全会|全体会议)|国集团|国联军|届|版(?!面)|楼(?!盘)|室|单元|年级|等(?:奖|功|品|舱|座|[，。、])|线(?:城市|员工|演员|品牌|海景)|季度|审(?!核)|环(?:路|外|内|以)|甲(?!地)|本院校|把手|产业|期(?:工程|项目|建设|改造|试验|临床|肺|叛|学员|培训|矽)
         |类(?:工伤|以上学科|会议|水|地表|疫苗|医疗)|级(?!书记|联动|网络|干部|组织|党|体系|平台|机构|政府|法院|检察|公安|河长|林长|田长|巡|调|阵|综|领|地震|大风|风|强|余震|阵风|暴风|狂风|飓风|偏|东|南|西|北|台|以上|左右|、|至|到|-|~)
         |路(?:公交|车|汽车|电车|军|口|站)|号线|班(?:的?学生|的?同学|班主任)|中(?=学|校|初|高|的)|小(?=学|的)|院(?=的|，)|食堂|分厂|车间|大队|连队|营(?=部|营)|排长|连长|团长|师长|军区|支部|组组长|组村民|社社长|组(?=的?村民)|社(?=的?村民)
         |代(?:身份证|移动通信|半导体|核|战|导|住|机|杂交|试管|社保|传人)|型(?!号)|式(?!样)|系(?!列)|国道|省道|高速|码头|矿井|机组|楼层|门(?=进|出|口|外|附)|轨|时代|寸照
@@ -163,6 +164,10 @@ ORDINAL = re.compile(
     """,
     re.VERBOSE,
 )
+_LASTING = re.compile(
+    "(?:拘留|为期|期限|期限为|期为|工期|连续|历时|共|满|达|近|超过|不少于|提前|推迟|延期|逾期|休假|假期|放假|停课|停工|隔离|留观|持续|耗时|仅用|不足|不到|至少|最多|约|长达|缩短|延长)$"
+)
+"""15日 behind one of these is a length of time, not a day of the month."""
 _LIST = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\ ?[、.．)）](?!\d)")
 _BRACKETED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?[)）]")
 _FIRSTLY = re.compile("[一二三四五六七八九十]{1,2}(?:是|要|则|来|曰|看|抓|为)")
@@ -173,7 +178,9 @@ _AS_NTH = re.compile(
 _BEFORE_TAIL = frozenset(
     "第周期拜月年初道级班名在列居国界球省洲际号牌次位间段型宫舟娥兔征歼运轰风斗云融建东国欧京沪吉备"
 )
-_RANKED = frozenset(["排名", "排在", "位列", "名列", "位居", "列", "居", "全国", "世界", "全球", "全省", "亚洲", "国际"])
+_RANKED = frozenset(
+    ["排名", "排在", "位列", "名列", "位居", "列", "居", "全国", "世界", "全球", "全省", "亚洲", "国际"]
+)
 _PLACE = re.compile(
     f"[{_CN}]{{1,2}}(?:家|里|道|台|棵|间房|座|门|盘)(?:子)?[堡屯桥口河渠沟湾岭坪坝营店集庄铺墩甸泡洼镇村庙]"
 )
@@ -247,19 +254,22 @@ def skipped(text: str, at: int, end: int) -> int:
     if (weight := _CLASS.match(text, at)) is not None:
         return weight.end()
     if (date := DATE.match(text, at)) is not None and date.end() > end - 1:
-        return date.end()
+        if not (text.startswith("日", end) and date.end() == end + 1 and _LASTING.search(text, max(at - 8, 0), at)):
+            return date.end()
     if (clock := CLOCK.match(text, at)) is not None and not _scored(text, at, clock.end(), clock[0]):
         return clock.end()
     if text[end : end + 1] in "点时" or text[end : end + 2] in (" 点", " 时"):
         hour = _HOUR.match(text, at)
         if hour and not text.startswith(_TALK, end + 1) and text[at:end].isdecimal() is not None:
             lead = text[max(at - 4, 0) : at]
-            if (
-                (_DAYTIME.search(lead)
-                and not _MARKET.search(lead[:-1] if lead.endswith("到") else lead))
-                or text[hour.end() - 1] == "时"
-            ):
+            if (_DAYTIME.search(lead) and not _MARKET.search(lead[:-1] if lead.endswith("到") else lead)) or text[
+                hour.end() - 1
+            ] == "时":
                 return hour.end()
+    if text[end : end + 3] == "次会议" and text[at - 1 : at] in tuple("大协届会"):
+        return end + 3
+    if text[end : end + 1] == "班" and text[max(at - 2, 0) : at] == "年级":
+        return end + 1
     if (ordinal := ORDINAL.match(text, at)) is not None and ordinal.end() > end:
         return ordinal.end()
     return 0

@@ -23,10 +23,11 @@ LONGEST = 48
 
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = "零〇一二两俩三四五六七八九十百千万亿廿卅卌"
-RUN = re.compile(rf"(?:{_ARABIC})(?: ?[十百千万亿](?:(?:{_ARABIC})(?=[十百千万亿]|(?<=[万亿]\d\d\d\d)(?!\d)))?)*"
-                 rf"|[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+(?:[百千]?[万亿]+)?)?")  # fmt: skip
+_TRILLION = "兆(?=[0-9零一二三四五六七八九十元美日韩欧台新港英])"
+RUN = re.compile(rf"(?:{_ARABIC})(?: ?(?:[十百千万亿]|{_TRILLION})(?:(?:{_ARABIC})(?=[十百千万亿]|(?<=[万亿兆]\d\d\d\d)(?!\d)))?)*"
+                 rf"|(?:[{_CHINESE}]|(?<=[{_CHINESE}]){_TRILLION})+(?:点[零〇一二三四五六七八九]+(?:[百千]?[万亿]+)?)?")  # fmt: skip
 """A number word as far as it goes. Each repeat begins with a character of its own, so it is read in one pass."""
-_MIXED = re.compile(rf"({_ARABIC})|([十百千万亿])| ")
+_MIXED = re.compile(rf"({_ARABIC})|([十百千万亿兆])| ")
 _NEIGHBOURS = frozenset(["一二", "两三", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五", "一两"])
 
 
@@ -80,7 +81,7 @@ def chinese(text: str) -> Number | None:
             number *= SMALL.get(power) or LARGE[power]
         return tidy(number)
     if all(c in DIGITS for c in text):
-        if len(text) > 1 and ("两" in text or set(text) <= {"零"}):
+        if len(text) > 1 and "两" in text:
             return None
         return int("".join(str(DIGITS[c]) for c in text)) if text else None
     return _powers(text)
@@ -111,15 +112,19 @@ def _powers(text: str) -> int | None:
             power = LARGE[c]
             section += digit or 0
             if c == "万":
-                if section == 0 and (total or wan or digit == 0):
+                if wan and section == 0:  # 四万万
+                    wan *= power
+                elif wan or (section == 0 and (total or digit == 0)):
                     return None
-                wan = (wan + (section or 1)) * power if wan == 0 else -1
-                if wan < 0:
-                    return None
+                else:
+                    wan = (section or 1) * power
             else:
                 here = wan + section
-                total = (total + (here or 1)) * power if total == 0 or here == 0 else -1
-                if total < 0:
+                if c == "兆" or total == 0 or total >= 10**12:
+                    total += (here or 1) * power
+                elif here == 0:  # 万亿
+                    total *= power
+                else:
                     return None
                 wan = 0
             section, digit, last, after_zero = 0, None, power, False
@@ -200,8 +205,12 @@ def _unsigned(text: str) -> Number | None:
     if again:
         above, below = value(whole), _unsigned(part.strip())
         return tidy(Fraction(above) + Fraction(below).limit_denominator(10**6)) if above and below else None
+    if text == "半百":
+        return 50
     if text.endswith(("%", "‰")):
         return _unsigned(text[:-1].rstrip())
+    if text[-1:] in ("k", "K", "M") and text[:-1].replace(".", "", 1).isdecimal():
+        return tidy(arabic(text[:-1]) * (10**6 if text[-1] == "M" else 1000))
     if (found := RUN.match(text)) is None:
         return None
     number = integer(found[0])

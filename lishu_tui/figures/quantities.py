@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+import msgspec
+
 from lishu_tui.edition.model import Bound, Frozen
 from lishu_tui.figures import bounds, counted, exclusions, numerals
 from lishu_tui.figures.numerals import Number
@@ -60,7 +62,7 @@ _START = re.compile(rf"[0-9{_CN}半]")
 _POWERS = re.compile(r" ?([百千]?[万亿]+|[百千](?![万亿]))")
 _INFIX = re.compile(r" ?([多余几来])(?=(?: ?[百千万亿])| ?[\u3400-\u9fff%℃$a-zA-Z㎡])")
 _CURRENCY = re.compile(r"(?:US\$|HK\$|NT\$|[¥$€£￥]|人民币|美元|港币) ?$")
-_NEGATIVE = re.compile(r"(?:零下|负|(?<![\d\w%℃)）-])-) ?$")
+_NEGATIVE = re.compile(r"(?:零下|负|(?<![A-Za-z0-9%℃)）号-])-) ?$")
 _TO = re.compile(r" ?(?:[~～–—]{1,2}|-(?!-)|至|到|—) ?(零下|负|-(?=\d))? ?")
 _AND = re.compile(r" ?[、,，×*xX] ?|(?:和|与|或|及)")
 _GE = re.compile(r"个(半|多|余|来)?")
@@ -70,7 +72,33 @@ _SECONDS = re.compile(rf"[零]?(?:\d+(?:\.\d+)?|[{_CN}]{{1,4}})秒")
 _JOIN = re.compile(r"[零又加]?")
 _MORE = re.compile("多(?![种名次个样元条人处家少年久余])|余(?!人|名|家|额|款|下)|有余")
 _NOUNS = frozenset(
-    ["人", "人次", "户", "户人家", "口人", "号人", "场次", "架次", "车次", "班次", "台次", "家次", "户次", "国", "省", "市", "县", "区", "镇", "乡", "村", "国家", "城市", "地区", "省份"]
+    [
+        "人",
+        "人次",
+        "户",
+        "户人家",
+        "口人",
+        "号人",
+        "场次",
+        "架次",
+        "车次",
+        "班次",
+        "台次",
+        "家次",
+        "户次",
+        "国",
+        "省",
+        "市",
+        "县",
+        "区",
+        "镇",
+        "乡",
+        "村",
+        "国家",
+        "城市",
+        "地区",
+        "省份",
+    ]
 )
 """Units that name what they count."""
 _LATIN = re.compile(r"[A-Za-z_@#&]")
@@ -78,17 +106,50 @@ _LATIN = re.compile(r"[A-Za-z_@#&]")
 
 def find_quantities(text: str) -> list[Quantity]:
     """Every figure of a text, in order; the conventions are in tests/cases/figures/README.md."""
-    return _Scanner(text).scan()
+    found = _Scanner(text).scan()
+    if len(text) <= _ALONE and not (len(found) == 1 and found[0].quote == text.strip()):
+        return _whole(text) or found
+    return found
+
+
+_ALONE = 48
+"""Characters of a text that may be a number word and nothing else: a cell of a table, a line of its own."""
+
+
+def _whole(text: str) -> list[Quantity]:
+    """The one figure that a text is, if it is nothing else: 一百五, 7 萬 5 千, 一打. Spaces within it are passed over."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    words = "".join(text.split())
+    if not words or _MARKS.search(words) or _YEAR.fullmatch(words):
+        return []
+    number = numerals.value(plain(words))
+    if number is None or words[-1] in "%％‰" or plain(words)[:3] == "百分之":
+        found = _Scanner(words, forced=True).scan()
+        if len(found) != 1 or found[0].quote != words:
+            return []
+        whole = found[0]
+    else:
+        whole = Quantity(
+            start=0, end=0, quote="", value=number, low=number, high=number, bound="exact", bound_word=None,
+            unit=None, counted=None, kind="other",
+        )  # fmt: skip
+    return [msgspec.structs.replace(whole, start=start, end=end, quote=text[start:end])]
+
+
+_MARKS = re.compile("[，。；：、！？,;:!?]")
+_YEAR = re.compile("(?:1[89]|20)[0-9]{2}")
 
 
 class _Scanner:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, forced: bool = False) -> None:
         self.text = text
+        self.forced = forced  # the text is one number word, so that 一 is a number in it
         self.plain = plain(text)
-        self.skips = exclusions.fixed_spans(self.plain)
+        self.skips = [] if forced else exclusions.fixed_spans(self.plain)
         self.starts = [start for start, _ in self.skips]
         self.found: list[Quantity] = []
         self.floor = 0
+        self.claimed = (0, 0)
 
     # ── the pass ──────────────────────────────────────────────────────────────────────────────────────────────────
     def scan(self) -> list[Quantity]:
@@ -126,12 +187,16 @@ class _Scanner:
     # ── one number with its unit ──────────────────────────────────────────────────────────────────────────────────
     def number(self, at: int) -> Term | None:
         text = self.plain
+        if text.startswith("一半", at):
+            return Term(at, at + 2, at + 2, 0.5, None, None, None, None, 1, fraction=True)
         if text[at] == _HALF:
             return Term(at, at + 1, at + 1, 0.5, None, None, None, None, 1)
         run = numerals.RUN.match(text, at)
         if run is None or run.end() - at > numerals.LONGEST:
             return None
         word, end = run[0], run.end()
+        if word in ("零", "〇") and not self.forced:
+            return None
         high: Number | None = None
         ends = None if word[0].isdecimal() else numerals.spread(word)
         if ends:
@@ -177,8 +242,15 @@ class _Scanner:
         if found is None:
             return None
         end = at + len(found.word)
-        if len(number) == 1 and number in "一二两三四五六七八九十半百千万" and found.follow is not None:
-            if not text.startswith(found.follow, end) if found.follow else True:
+        if (
+            len(number) == 1
+            and number in "一二两三四五六七八九十半百千万"
+            and found.follow is not None
+            and not self.forced
+        ):
+            if found.word == "折" and text[at - 2 : at - 1] == "打":
+                return end, found, False, None
+            if not found.follow or not text.startswith(found.follow, end):
                 return None
         return end, found, False, None
 
@@ -209,12 +281,19 @@ class _Scanner:
                 value, end, compound = _plus(value, 0.5), end + 1, True
             elif high is None and inside is None:
                 value, end, compound = self.compound(value, unit, end, number)
+            if unit.word == "折" and value > 10 and term.power == 1:
+                value = _times(value, Decimal("0.1"))
             if inside is None and not compound and unit.kind not in ("count", "temperature", "other"):
                 if (more := _MORE.match(text, end)) is not None and text[at : term.number_end] != "半":
                     inside, end = more[0][-1] if more[0] != "有余" else "有余", more.end()
+            if text[end : end + 1] == "·" and (joined := unit_at(text, end + 1)) is not None and unit.kind != "count":
+                word, end = self.word(end - len(unit.word), end + 1 + len(joined.word)), end + 1 + len(joined.word)
+                unit = Unit(word, "other", None, 1)
             if (per := _PER.match(text, end)) is not None and not compound and inside is None:
                 below = unit_at(text, per.end())
-                if below is not None and ("/" in per[0] or unit.kind not in ("count", "duration", "percent", "age", "rate")):
+                if below is not None and (
+                    "/" in per[0] or unit.kind not in ("count", "duration", "percent", "age", "rate")
+                ):
                     finish = per.end() + len(below.word)
                     word = self.word(end - len(unit.word), finish)
                     unit, end = Unit(word, "rate", None, 1), finish
@@ -266,7 +345,7 @@ class _Scanner:
             if tail is not None and not (tail[3] and whole.word not in ("米", "度", "块")):
                 digits = tail[3] or "".join(str(numerals.DIGITS[c]) for c in tail[2])
                 zero = "0" if tail[1] else ""
-                chinese = number[-1:] in _CN
+                chinese = number[-1:] in _CN or whole.word in ("块", "元")
                 clear = numerals.RUN.match(text, end + len(tail[1] or "")) is not None and (
                     tail.end() == len(text) or text[tail.end()] not in _CN + "0123456789.%点至到~-"
                 )
@@ -382,6 +461,8 @@ class _Scanner:
     # ── is it one ─────────────────────────────────────────────────────────────────────────────────────────────────
     def counts(self, term: Term) -> bool:
         text = self.plain
+        if self.forced:
+            return True
         number = text[term.start : term.number_end] if not term.negative else "-"
         before, after = text[max(term.start - 6, 0) : term.start], text[term.end : term.end + 6]
         if term.fraction:
@@ -445,7 +526,7 @@ class _Scanner:
         """一 is a figure where it measures; as "a" or "per" it is none."""
         unit = term.unit
         if unit is None:
-            return False
+            return self.bare(term, term.end)
         if term.compound or term.inside in ("多", "余", "有余", "来"):
             return unit.kind != "count"
         if unit.kind == "duration":
@@ -455,6 +536,8 @@ class _Scanner:
             ):
                 return True
             return bool(re.match("(?:以上|以下|以内|之内|左右|[,，、；。]?(?:并处|缓刑))", after))
+        if unit.word == "票":
+            return after[:2] in ("反对", "弃权", "赞成")
         if unit.word == "人":
             return bool(
                 re.match(
@@ -483,15 +566,15 @@ class _Scanner:
         number = text[term.start : term.number_end]
         if term.start == 0 and end == len(text.rstrip()):
             return True
-        if (
-            (previous
-            and (_LATIN.match(previous) or previous in "·+.-—/%(（《〔[~*"))
-            or (next_ and (_LATIN.match(next_) or next_ in "·+/%-—_〕》"))
+        if (previous and (_LATIN.match(previous) or previous in "·+.-—/%(（《〔[~*")) or (
+            next_ and (_LATIN.match(next_) or next_ in "·+/%-—_〕》")
         ):
             return False
         if text[term.start] in _CN:
             if term.inside in ("多", "余"):
                 return term.value >= 10 and "\u4e00" <= next_ <= "\u9fff" and next_ not in "年岁少"
+            if next_ and next_ in "死伤" and text[end + 1 : end + 2] not in tuple("者亡员口痛害势心病"):
+                return previous in tuple("成致，、死伤有") or previous == ""
             if term.high is not None or len(number) < 2 or term.inside:
                 return False
             if re.search("[十百千万亿]", number[1:]) is None or number[0] in "百千万亿":
@@ -516,41 +599,56 @@ class _Scanner:
 
     # ── writing it down ───────────────────────────────────────────────────────────────────────────────────────────
     def counted(self, term: Term, start: int, end: int) -> str | None:
-        unit, text = term.unit, self.plain
-        kind = unit.kind if unit else "other"
-        span: tuple[int, int] | None = None
-        if kind == "duration":
-            span = counted.done(text, start, self.floor) or (
-                counted.following(text, end, True) if text[end : end + 1] == "的" else None
-            )
-        elif unit is None and (text[end : end + 1] in tuple("比:") or text[start - 1 : start] in tuple("比:")):
-            return None
-        elif unit is not None and unit.word in _NOUNS:
-            span = counted.preceding(text, start, self.floor)
-            if span is None and text[end : end + 1] == "的":
-                span = counted.following(text, end, True)
-        elif kind == "age":
-            span = counted.following(text, end, True)
-        elif kind == "count" or unit is None:
-            span = counted.following(text, end, unit is not None) or counted.preceding(text, start, self.floor)
-        else:
-            span = self.measured(start, end)
-            last = self.found[-1] if self.found else None
-            if span is None and last and last.kind != "duration" and counted.alone(text, start, last.end):
+        """What is counted, in words of the text."""
+        last = self.found[-1] if self.found else None
+        kind = term.unit.kind if term.unit else "other"
+        if last and last.counted and last.kind == kind and counted.goes_on(self.plain, start, last.end):
+            behind = counted.following(self.plain, end, kind == "count") if kind == "count" else None
+            if behind is None:
                 return last.counted
-            span = span or counted.subject(text, start, self.floor)
-        return self.text[span[0] : span[1]] if span else None
+        span = self.noun(term, kind, start, end)
+        if span is None:
+            if last and last.kind != "duration" and kind not in ("age", "count", "duration") and term.unit is not None:
+                if counted.alone(self.plain, start, last.end):
+                    return last.counted
+                if kind == "percent" and self.claimed[0] >= last.end and "，" not in self.plain[last.end : start]:
+                    return last.counted
+            return None
+        # What the figure before counts is not counted again: 17个乡镇6.8万人.
+        if span[0] < self.claimed[1] and self.claimed[0] < span[1] and span[1] <= start:
+            return None
+        self.claimed = span
+        return self.text[span[0] : span[1]]
+
+    def noun(self, term: Term, kind: Kind, start: int, end: int) -> tuple[int, int] | None:
+        """Where the noun stands that the figure at `start`–`end` counts or measures."""
+        unit, text, floor = term.unit, self.plain, self.floor
+        if kind == "duration":
+            if text[end : end + 1] == "的":
+                return counted.following(text, end, True)
+            return counted.done(text, start, end, floor)
+        if unit is None and (text[end : end + 1] in tuple("比:") or text[start - 1 : start] in tuple("比:")):
+            return None
+        if unit is not None and unit.word in _NOUNS:
+            span = counted.preceding(text, start, floor)
+            return counted.following(text, end, True) if span is None and text[end : end + 1] == "的" else span
+        if kind == "age":
+            return counted.following(text, end, True) or counted.preceding(text, start, floor, measured=True)
+        if kind == "count" or unit is None:
+            return counted.following(text, end, unit is not None) or counted.preceding(text, start, floor)
+        return self.measured(start, end) or counted.subject(text, start, floor)
 
     def measured(self, start: int, end: int) -> tuple[int, int] | None:
-        """What money, a share or a measure is of: what leads to the number (产量达30万吨) before what follows it
-        (30万亩玉米), but for a rate that is named behind it (51.1%的命中率)."""
-        behind = counted.following(self.plain, end, False)
-        if behind and self.plain[end : end + 1] == "的" and self.plain[behind[1] - 1] in "率量额价度值比":
+        """What money, a share or a measure is of: what leads to the number (产量达30万吨) or follows it (30万亩玉米)."""
+        text = self.plain
+        behind = counted.following(text, end, False)
+        if behind and text[end : end + 1] == "的" and text[behind[1] - 1] in "率量额价度值比入积":
             return behind
-        before = counted.preceding(self.plain, start, self.floor, measured=True)
-        if before is not None and (behind is None or before[1] < start):
-            return before
-        return behind or before
+        before = counted.preceding(text, start, self.floor, measured=True)
+        if before is None or behind is None:
+            return before or behind
+        named = text[before[1] - 1] in "率量额价度值比入积资润温重金款费距径程速产位绩数本长高宽深润益差幅"
+        return before if named and text[before[1] : start] != "的" else behind
 
     def add(self, term: Term, last: Term, ends: tuple[Number, Number] | None, noun: str | None = None) -> int:
         text = self.plain
@@ -620,7 +718,7 @@ def _power(word: str) -> int:
     return power
 
 
-def _times(value: Number, scale: int) -> Number:
+def _times(value: Number, scale: int | Decimal) -> Number:
     return numerals.tidy(Decimal(str(value)) * scale)
 
 

@@ -10,7 +10,7 @@ from lishu_tui.edition.places import data_root
 
 CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _CAPITAL = re.compile(
-    "[壹贰叁肆伍陆柒捌玖](?=[十百千万亿拾佰仟元圆])|(?<=[零十百千万亿拾佰仟点])[壹贰叁肆伍陆柒捌玖]|[拾佰仟](?=[零一二三四五六七八九万亿元圆壹贰叁肆伍陆柒捌玖])"
+    "[壹贰叁肆伍陆柒捌玖](?=[十百千万亿拾佰仟元圆]|点[零一二三四五六七八九])|(?<=[零十百千万亿拾佰仟点])[壹贰叁肆伍陆柒捌玖]|[拾佰仟](?=[零一二三四五六七八九万亿元圆壹贰叁肆伍陆柒捌玖])"
     "|(?<=[一二两三四五六七八九壹贰叁肆伍陆柒捌玖0-9])[拾佰仟]|(?<=[壹贰叁肆伍陆柒捌玖])[壹贰叁肆伍陆柒捌玖]|[壹贰叁肆伍陆柒捌玖](?=[壹贰叁肆伍陆柒捌玖])"
 )
 """Numbers as cheques write them, beside another character of a number: alone they are a surname, a verb, a team."""
