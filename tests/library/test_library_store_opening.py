@@ -71,8 +71,16 @@ def test_what_is_no_library_is_told_and_left(
 ) -> None:
     make(path, library_bytes)
     before = untouched(path)
-    refused(path, words, status=2)
+    refused(path, words, "moved aside", "lishu-tui check", status=2)
     assert untouched(path) == before
+
+
+def test_a_fault_of_ours_is_not_told_as_one_of_the_file(path: Path) -> None:
+    fill(path, some()[:1])
+    library = Library.open(path)
+    library.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        library.count()
 
 
 def test_a_newer_library_is_refused_untouched(path: Path) -> None:

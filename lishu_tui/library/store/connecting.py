@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from lishu_tui.edition import LishuError
 from lishu_tui.library import index
-from lishu_tui.library.store.faults import HOT, Connection, told
+from lishu_tui.library.store.faults import HOT, LIBRARY, Connection, told
 from lishu_tui.library.store.files import put_new, writing
 from lishu_tui.library.store.migrations import migrate
 from lishu_tui.library.store.schema import APPLICATION_ID, VERSION, create
@@ -69,7 +69,7 @@ def is_there(path: Path) -> bool:
         wrong = "is a folder" if stat.S_ISDIR(found.st_mode) else "is a device or a pipe"
         raise LishuError(name, "", wrong, expected)
     if not found.st_size:
-        raise LishuError(name, "", "is empty", f"{expected} (moved aside, it makes room for a new one)")
+        raise LishuError(name, "", "is empty", LIBRARY)
     return True
 
 
@@ -81,7 +81,7 @@ def look(path: Path) -> Connection | None:
         names = ("application_id", "user_version")
         ours, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
         if ours != APPLICATION_ID:
-            raise LishuError(str(path), "", "is not a library (another database)", "the library of lishu-tui")
+            raise LishuError(str(path), "", "is not a library (another database)", LIBRARY)
         if version > VERSION:
             expected = f"at most version {VERSION}; it is left as it is"
             raise LishuError(str(path), "", f"was made by a newer lishu-tui (version {version})", expected)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from lishu_tui.edition import LishuError
 
 DAMAGED = "is damaged"
-CHECK = "a whole library (`lishu-tui check` tells more; it is left as it is)"
+LIBRARY = "a library of lishu-tui (`lishu-tui check` tells more; moved aside, it makes room for a new one)"
 SAID = {
     sqlite3.SQLITE_FULL: ("there is no space left on the disk", "room for it: nothing was changed", 74),
     sqlite3.SQLITE_BUSY: ("another lishu-tui is writing", "its end: try again then", 74),
@@ -17,13 +17,13 @@ SAID = {
     sqlite3.SQLITE_PERM: ("cannot be opened", "a file that can be read", 74),
     sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "a file that can be read, in a folder that can be written", 74),
     sqlite3.SQLITE_IOERR: ("cannot be read or written: the disk reports a fault", "a disk that works", 74),
+    sqlite3.SQLITE_PROTOCOL: ("cannot be locked", "a disk on which a file can be", 74),
     sqlite3.SQLITE_NOMEM: ("there is not enough memory", "more of it", 74),
     sqlite3.SQLITE_TOOBIG: ("holds something too large", "what lishu-tui writes", 2),
-    sqlite3.SQLITE_NOTADB: ("is not a library (no SQLite database)", "the library of lishu-tui", 2),
-    sqlite3.SQLITE_CORRUPT: (DAMAGED, CHECK, 2),
+    sqlite3.SQLITE_NOTADB: ("is not a library (no SQLite database)", LIBRARY, 2),
+    sqlite3.SQLITE_CORRUPT: (DAMAGED, LIBRARY, 2),
 }
-HOT = ("was left in the middle of writing, and stands where nothing can be written",
-       "a place that can be written, where it puts itself right")  # fmt: skip
+HOT = ("was left in the middle of writing", "a place that can be written, where it puts itself right as it is opened")
 
 
 class Fault(LishuError, sqlite3.DatabaseError):
@@ -41,7 +41,7 @@ def told(error: Exception, path: str) -> Fault:
     elif code is not None and code & 0xFF in SAID:
         wrong, expected, status = SAID[code & 0xFF]
     else:
-        wrong, expected, status = f"{DAMAGED} ({error})", CHECK, 2
+        wrong, expected, status = f"{DAMAGED} ({error})", LIBRARY, 2
     fault = Fault(path, "", wrong, expected, exit_code=status)
     fault.sqlite_errorcode = sqlite3.SQLITE_ERROR if code is None else code
     fault.sqlite_errorname = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
@@ -51,7 +51,9 @@ def told(error: Exception, path: str) -> Fault:
 class Cursor(sqlite3.Cursor):
     """Raises LishuError where SQLite reports a fault."""
 
-    def _told(self, error: Exception) -> Fault:
+    def _told(self, error: Exception) -> Exception:
+        if isinstance(error, sqlite3.ProgrammingError):  # a fault of ours, not of the file
+            return error
         return told(error, cast(Connection, self.connection).path)
 
     def execute(self, *args: Any) -> Cursor:
