@@ -75,6 +75,11 @@ def test_what_xml_closes_at_once_swallows_nothing() -> None:
     assert texts(document) == (PARAGRAPHS[0], "二三", "尾")
 
 
+def test_text_that_xml_does_not_look_into_is_text() -> None:
+    (document,), _, _ = read(book({"1.xhtml": chapter(f"<p><![CDATA[{PARAGRAPHS[0]}<1>]]></p><p>尾</p><![CDATA[")}))
+    assert texts(document)[:2] == (f"{PARAGRAPHS[0]}<1>", "尾")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030", "big5"])
 def test_a_chapter_is_decoded_as_it_declares(encoding: str) -> None:
     text = chapter(body()).replace('encoding="utf-8"', f'encoding="{encoding}"')

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import sys
+import time
 import zlib
 from collections.abc import Callable
 
@@ -451,7 +452,12 @@ def test_a_revisit_of_what_is_no_page_is_none() -> None:
     assert (len(documents), errors, notices) == (1, [], [])
 
 
-# ── memory ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_page_that_was_sent_in_part_says_so() -> None:
+    (document,), _, _ = read(record(page(), status="206 Partial Content"))
+    assert "The server sent a part of it only (206)." in document.remarks
+
+
+# ── time and memory ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_gzip_that_grows_without_end_is_held_in_pieces() -> None:
@@ -461,3 +467,25 @@ def test_a_gzip_that_grows_without_end_is_held_in_pieces() -> None:
     assert largest <= frames.CHUNK
     found: list[Read] = list(read_bytes(bomb, "a.warc.gz"))
     assert len(found) == 2
+
+
+def test_lengths_that_all_pretend_to_be_long_take_no_time() -> None:
+    """Each reaches to the end of the last record, which is where a record ends."""
+    count, block = 10_000, http(b"x")
+    size = len(raw_record(block, length="00000000", type="request", more="WARC-Block-Digest: sha1:x\r\n"))
+    padding = raw_record(bytes(16 << 20), type="request")
+    parts = []
+    for n in range(count):
+        length = f"{(count - n) * size + len(padding) - (size - len(block)):08}"
+        parts.append(raw_record(block, length=length, type="request", more="WARC-Block-Digest: sha1:x\r\n"))
+    start = time.perf_counter()
+    _, errors, _ = read(b"".join([*parts, padding]))
+    assert len(errors) == 1
+    assert time.perf_counter() - start < 10
+
+
+def test_gzip_that_breaks_everywhere_is_given_up() -> None:
+    start = time.perf_counter()
+    pieces = list(Unpacked([(b"\x1f\x8b\x08" + bytes(7) + b"\xff") * 5000] * 50))
+    assert pieces == [None] * (frames.BREAKS + 1)
+    assert time.perf_counter() - start < 10

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from quopri import encodestring
+from uuid import NAMESPACE_URL, uuid5
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -57,7 +58,7 @@ def record(
     """One record as the usual tool writes it."""
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=packed)
-    made = {"WARC-Date": DATE, **(warc or {})}
+    made = {"WARC-Date": DATE, "WARC-Record-ID": f"<urn:uuid:{uuid5(NAMESPACE_URL, url)}>", **(warc or {})}
     if type == "resource":
         one = writer.create_warc_record(url, type, io.BytesIO(data), warc_content_type=kind, warc_headers_dict=made)
     else:

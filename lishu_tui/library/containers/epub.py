@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import posixpath
 import re
@@ -28,6 +29,7 @@ FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 EMPTY = re.compile(rf"<(?!(?:{VOID})\b)([A-Za-z][\w:.-]{{0,60}})((?:\s[^<>]{{0,4000}})?)/>", re.IGNORECASE)
 """What XML lets be closed at once, where HTML would leave it open: `<title/>` would swallow the chapter."""
+CDATA = "<![CDATA["
 MOST_SPINE = 20_000
 
 
@@ -202,7 +204,16 @@ def _chapter(zip: Zip, member: Member, found: list[Decoded]) -> list[Block]:
         raise LishuError(zip.name, member.name[:200], member.wrong, "a chapter that is in the book")
     decoded = decode(zip.read(member.name), member.name)
     found.append(decoded)
-    return read_fragment(EMPTY.sub(r"<\1\2></\1>", decoded.text))
+    return read_fragment(_html(decoded.text))
+
+
+def _html(source: str) -> str:
+    """XML written so that a reader of HTML understands it."""
+    pieces, at = [], 0
+    while (start := source.find(CDATA, at)) >= 0 and (end := source.find("]]>", start)) >= 0:
+        pieces += [source[at:start], html.escape(source[start + len(CDATA) : end])]
+        at = end + 3
+    return EMPTY.sub(r"<\1\2></\1>", "".join([*pieces, source[at:]]))
 
 
 def _inside(folder: str, href: str) -> str | None:

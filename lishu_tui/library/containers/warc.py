@@ -139,7 +139,7 @@ class Warc:
         if frame.remark:
             yield self._notice(f"{place}: {frame.remark}")
         try:
-            yield self._captured(response, url, date, where, (frame.remark, remark, _truncated(frame)))
+            yield self._captured(response, url, date, where, (frame.remark, remark, _partial(frame)))
         except LishuError as error:
             error.file, error.place = self.file, self._place(place)
             raise
@@ -293,7 +293,10 @@ def _announced(body: bodies.Body, payload: bytes, http: dict[str, str]) -> bodie
     return body._replace(remarks=(*body.remarks, remark))
 
 
-def _truncated(frame: Frame) -> str:
+def _partial(frame: Frame) -> str:
+    """Says so where the page is less than there was."""
+    if frame.block[:16].partition(b" ")[2].startswith(b"206"):
+        return "The server sent a part of it only (206)."
     why = frame.headers.get("warc-truncated", "")
     return f"The record says that it is truncated ({why[:40]})." if why else ""
 
