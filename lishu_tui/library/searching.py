@@ -29,10 +29,9 @@ DEEP = 500
 RARE = 1000
 """So many documents found are sorted; of more the first are picked from all that stand sorted."""
 MANY, COMMON = 20_000, 0.6
-"""Where more than MANY are found, and that is so great a part of all, the first are sooner found by asking of one after
-another whether it is among them."""
-
-
+"""Where more than MANY are found, and that is so great a part of all, the first are found by reading the newest: most of
+these will be shown anyway."""
+NEWEST_FIRST = "ORDER BY date DESC, number DESC"
 COLUMN = {"year": "ifnull(year, 0)", "source": "source"}
 
 
@@ -86,6 +85,8 @@ class Found:
     def __init__(self, library: Library, query: str, *, year: int | None = None, source: str | None = None) -> None:
         self.library, self.query = library, compile(query)
         self.year, self.source = year, source
+        self.damaged: dict[int, LishuError] = {}
+        """Documents whose text could not be read, by their numbers, and what is wrong."""
         self._stopped = False
         self._total: int | None = None
         self._order: list[int] | None = None
@@ -134,13 +135,16 @@ class Found:
             return self._total
 
     def hits(self) -> int:
-        """How many hits there are in all documents. Mostly every text that holds one is read for it."""
+        """How many hits there are in all documents. Mostly every text that holds one is read for it; LishuError is
+        raised if one could not be."""
         with self._stoppable():
             self._make()
             needle = self.query.needle
             if self._candidates is None and len(needle) == 2 and needle[0] != needle[1] and not self._narrowed:
                 return index.occurrences(self.library.connection, needle)
-            return sum(len(found) for _, found, _ in self._texts(self._numbers(0, -1)))
+            total = sum(len(found) for _, found, _ in self._texts(self._numbers(0, -1)))
+            self._complain()
+            return total
 
     def years(self) -> list[tuple[int, int]]:
         """The years of the documents found, the last one first, and how many are of each; 0 where it is not known."""
@@ -161,7 +165,7 @@ class Found:
             return self._shown(self._numbers(offset, limit))
 
     def __iter__(self) -> Iterator[DocumentHits]:
-        """All documents found, read as they are asked for."""
+        """All documents found, read as they are asked for. At the end LishuError is raised if one could not be read."""
         for start in count(0, PAGE):
             with self._stoppable():
                 self._make()
@@ -169,6 +173,7 @@ class Found:
                 found = self._shown(numbers)
             yield from found
             if len(numbers) < PAGE:
+                self._complain()
                 return
 
     def concordance(self) -> Iterator[tuple[Entry, Edition, list[Hit]]]:
@@ -207,7 +212,7 @@ class Found:
     def _asked(self, *, begun: bool) -> list[int]:
         """The documents that may hold the query, as the index names them, for their texts to be read."""
         self._scan, self._certain = Scan(self.query, begun=begun), set()
-        ordered = [n for (n,) in self._rows("SELECT number FROM documents ORDER BY date DESC, number DESC")]
+        ordered = [n for (n,) in self._rows(f"SELECT number FROM documents {NEWEST_FIRST}")]
         if index.stale(self.library.connection):
             return ordered
         needle = "" if begun else self.query.needle
@@ -237,27 +242,38 @@ class Found:
         return found[offset:] if limit < 0 else found[offset : offset + limit]
 
     def _newest(self, offset: int, limit: int) -> list[int]:
-        """The same of the first few, asked for in the way that is the fastest for as many as there are."""
-        matching, values = self._matching("rowid")
-        inside, walk = f"number IN ({matching})", "INDEXED BY documents_date"
-        if (total := self._count()) <= RARE:
-            walk = "NOT INDEXED"
-        elif (
+        """The same of the first few, found in the way that is the fastest for as many as there are."""
+        total = self._count()
+        if (
             total > MANY
             and not self._narrowed
             and total > COMMON * self._rows("SELECT max(number) FROM documents")[0][0]
         ):
-            inside = f"EXISTS ({matching} AND rowid = number)"
+            walked = self._walked(offset + limit)
+            if len(walked) >= offset + limit:
+                return walked[offset : offset + limit]
+        matching, values = self._matching("rowid")
+        by = "NOT INDEXED" if total <= RARE else "INDEXED BY documents_date"
         rows = self._rows(
-            f"SELECT number FROM documents {walk} WHERE {inside} ORDER BY date DESC, number DESC LIMIT ? OFFSET ?",
+            f"SELECT number FROM documents {by} WHERE number IN ({matching}) {NEWEST_FIRST} LIMIT ? OFFSET ?",
             [*values, limit, offset],
         )
         return [number for (number,) in rows]
 
+    def _walked(self, wanted: int) -> list[int]:
+        """So many of the first documents found, or fewer: the texts of the newest are read, up to a limit."""
+        found: list[int] = []
+        for start in range(0, 4 * wanted + PAGE, PAGE):
+            rows = self._rows(f"SELECT number FROM documents {NEWEST_FIRST} LIMIT ? OFFSET ?", [PAGE, start])
+            found += [number for number, places, _ in self._texts([number for (number,) in rows]) if places]
+            if len(found) >= wanted:
+                break
+        return found
+
     def _ordered(self) -> list[int]:
         if self._order is None:
             matching, values = self._matching("rowid")
-            sql = f"SELECT number FROM documents WHERE number IN ({matching}) ORDER BY date DESC, number DESC"
+            sql = f"SELECT number FROM documents WHERE number IN ({matching}) {NEWEST_FIRST}"
             self._order = [number for (number,) in self._rows(sql, values)]
         return self._order
 
@@ -310,27 +326,31 @@ class Found:
         ]
 
     def _texts(self, numbers: list[int]) -> Iterator[tuple[int, list[Place], str]]:
-        """Documents asked for, the places of their hits, and their text. One that is gone meanwhile is left out."""
+        """Documents asked for, the places of their hits, and their text. What is gone or damaged is left out."""
         scan = self._scan or Scan(self.query)
         for batch in _batches(numbers):
             self.go_on()
             asked = ", ".join(map(str, batch))
             texts = dict(self._rows(f"SELECT document, data FROM texts WHERE document IN ({asked})"))
             for number in batch:
-                if number in texts:
-                    text = self._read(number, texts[number])
+                if (text := self._read(number, texts.get(number))) is not None:
                     yield number, scan.places(text), text
 
-    def _read(self, number: int, data: bytes) -> str:
+    def _read(self, number: int, data: bytes | None) -> str | None:
+        if data is None or number in self.damaged:
+            return None
         try:
             return index.joined(data)
         except ValueError as error:
-            raise LishuError(
-                str(self.library.path),
-                f"document {number}",
-                f"its text cannot be read ({error})",
-                "the text as it was stored",
-            ) from None
+            rows = self._rows("SELECT id FROM documents WHERE number = ?", [number])
+            id, wrong = (rows[0][0] if rows else str(number)), f"its text is damaged, and not searched ({error})"
+            expected = "the text as it was stored (`lishu-tui check` tells more)"
+            self.damaged[number] = LishuError(str(self.library.path), id, wrong, expected)
+            return None
+
+    def _complain(self) -> None:
+        for error in self.damaged.values():
+            raise error
 
     def _rows(self, sql: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
         return self.library.connection.execute(sql, tuple(values or ())).fetchall()

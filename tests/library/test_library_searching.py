@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from lishu_tui.edition import Edition
+from lishu_tui.edition import Edition, LishuError
 from lishu_tui.library import index, searching
 from lishu_tui.library.searching import Found, Stopped, search
 from lishu_tui.library.store import Library
@@ -154,6 +154,7 @@ def test_pages_far_down_and_pages_of_few_go_on_from_each_other(
 ) -> None:
     expected = list(_expected(editions, "的"))
     monkeypatch.setattr(searching, "DEEP", 20)
+    monkeypatch.setattr(searching, "COMMON", 0.0)
     for rare, many in ((1000, 0), (0, 1000), (0, 0)):
         monkeypatch.setattr(searching, "RARE", rare)
         monkeypatch.setattr(searching, "MANY", many)
@@ -192,6 +193,26 @@ def test_an_index_made_by_other_rules_is_not_believed(tmp_path: Path) -> None:
         library.connection.execute("INSERT INTO bigrams (bigrams) VALUES ('delete-all')")
         for query in ("玉米", "玉", "yumi", "yum"):
             assert [one.entry.id for one in search(library, query)] == [ids[1]]
+
+
+@pytest.mark.parametrize("query", ["玉米", "都到地里去", "yumi", "雨"])
+def test_a_damaged_text_keeps_no_other_from_being_found(tmp_path: Path, query: str) -> None:
+    path = tmp_path / "library.db"
+    ids = fill(
+        path,
+        [made("甲", "都到地里去收玉米。"), made("乙", "都到地里去收玉米，雨。"), made("丙", "都到地里去收玉米，雨！")],
+    )
+    with Library.open(path, write=True) as library:
+        library.connection.execute("UPDATE texts SET data = x'00' WHERE document = 2")
+        found, shown = search(library, query), list[str]()
+        with pytest.raises(LishuError) as told:
+            shown.extend(one.entry.id for one in found)
+        assert shown == [id for id in reversed(ids) if id != ids[1] and (query != "雨" or id != ids[0])]
+        assert (told.value.place, list(found.damaged)) == (ids[1], [2])
+        assert "\n" not in str(told.value)
+        if len(query) != 2:
+            with pytest.raises(LishuError):
+                search(library, query).hits()
 
 
 def test_a_search_that_is_stopped_says_so(library: Library) -> None:
