@@ -10,13 +10,15 @@ from lishu_tui.library.pages.walking import Box, Line, Walk
 
 MARKS = re.compile(r"[，。！？；,!?;]|\.(?=\s|$)")
 SENTENCE_END = re.compile("[。！？!?…；][”’」』）)】]*$|[.;][\"')]*$")
-MOSTLY = {"comments": 0.8, "related links": 0.6, "hidden": 0.5}
-"""An element with so much of the prose of the page is not what its name says; 0.4 where the table has nothing."""
+MOSTLY = {"comments": 0.8, "related links": 0.6, "hidden": 0.5, "references": 0.4, "footer": 0.4, "side bar": 0.4}
+"""An element with so much of the prose of the page is not what its name says; 0.2 where the table has nothing."""
 LOOK, END = 300, 12
 """How far into a line, and before its end, words are looked for."""
 PROSE_LEAST = 30
 """How wide a line with marks must be to be prose: 15 characters of Chinese."""
 PROSE_WITHOUT_MARKS = 90
+LONG = 40
+"""How wide a line without marks must be to speak for its element at all: some write verses, some no marks."""
 PROSE_MOST = 800
 RUN_SHARE = 0.6
 """An element with less than this share of what the best lines in a row have does not hold the text."""
@@ -79,7 +81,7 @@ class Content:
         real = []
         for mark in walk.marks:
             share = (prose[mark.last] - prose[mark.first]) / all_of_it if all_of_it else 0.0
-            real.append(mark.sure or share < MOSTLY.get(mark.what, 0.4))
+            real.append(mark.sure or share < MOSTLY.get(mark.what, 0.2))
         why: list[tuple[str, str] | None] = []
         for mark, is_real in zip(walk.marks, real, strict=True):
             above = why[mark.parent] if mark.parent >= 0 else None
@@ -324,4 +326,4 @@ def value(line: Line) -> int:
         return prose - 2 * min(line.links, prose // 2)
     if marks and wide >= PROSE_LEAST // 2 and SENTENCE_END.search(line.text[-END:]):
         return wide
-    return -3
+    return wide // 3 if wide >= LONG else -3

@@ -46,7 +46,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"page-?bottom|printfooter|catlinks|mw-footer\S*|banquan|disclaimer|mianze"),
     ("side bar", r"side|sidebar\S*|\S*[-_]sidebar\S*|side[-_]?(?:bar|right|left|box)?|aside\S*|widget\S*|rightbar|"
         r"right-?side\w*|col-?right|sider"),
-    ("advertisement", r"ad|ads|adv|advert\S*|ad[-_]\S+|ads[-_]\S+|\S+[-_]ads?|adbox\S*|adsbygoogle|guanggao|gg\d*|"
+    ("advertisement", r"ad|ads|adv|advert\S*|ad[-_]\S+|ads[-_]\S+|\S+[-_]ads?|adbox\S*|adsbygoogle|guanggao|"
         r"banner\S*|sponsor\S*|promo\S*|popup\S*|modal\S*|lightbox|gpt-ad\S*"),
     ("tools", r"search\S*|\S*[-_]search|login\S*|\S*[-_]login|toolbar\S*|tools|print\S*|font-?size\S*|fontsize|zihao|"
         r"subscribe\S*|newsletter\S*|cookie\S*|gdpr\S*|tags?|tag[-_]?(?:list|s|box|cloud)|keywords?|app-?download\S*|"

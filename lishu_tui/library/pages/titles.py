@@ -26,6 +26,8 @@ LONGEST = 300
 """How wide a title may be."""
 UNLIKELY = 0.6
 """How much less a line counts that is a link or stands in furniture."""
+SITE_FIT = 0.6
+"""How much a line is the title that is the last part of what the head says, where the site mostly stands."""
 LEAST = 0.28
 NEAR = 8
 """So many lines before the text its title may stand where the head of the page does not say it."""
@@ -38,7 +40,7 @@ def find_title(head: Head, content: Content) -> tuple[int | None, str]:
     others = [text for text in (*(head.meta.get(name, "") for name in TITLES), head.json("headline")) if text]
     bare = bare_title(whole, site)
     keys = [key for key in map(_key, (*others, whole)) if key]
-    parts = {key for part in SEPARATORS.split(whole) if part and len(key := _key(part)) > 1}
+    parts = [key for part in SEPARATORS.split(whole) if part and len(key := _key(part)) > 1]
     best, most = None, LEAST
     for i in range(_until(content)):
         weight = _weight(i, content, keys, parts)
@@ -72,7 +74,7 @@ def _until(content: Content) -> int:
     return len(content.lines) if prose is None else prose + 1
 
 
-def _weight(i: int, content: Content, keys: list[str], parts: set[str]) -> float:
+def _weight(i: int, content: Content, keys: list[str], parts: list[str]) -> float:
     """How much a line is the title: how much it is what the head of the page says, and whether it is a heading."""
     line = content.lines[i]
     dropped = content.dropped.get(i, ("",))[0]
@@ -80,8 +82,9 @@ def _weight(i: int, content: Content, keys: list[str], parts: set[str]) -> float
     if not key or width(line.text) > LONGEST or dropped in ("not shown", "hidden"):
         return 0.0
     fit = max((_fit(key, other) for other in keys), default=0.0)
+    site = parts[-1] if len(parts) > 1 else ""
     if key in parts:
-        fit = 1.0
+        fit = max(fit, 1.0 if line.kind == "heading" or key != site else SITE_FIT)
     elif len(key) >= 4:
         fit = max([fit, *(_fit(key, part) for part in parts if key in part)])
     near = bool(content.text) and i >= content.text[0] - NEAR
@@ -92,7 +95,7 @@ def _weight(i: int, content: Content, keys: list[str], parts: set[str]) -> float
         return 0.0
     if dropped:
         fit *= UNLIKELY
-    return fit * UNLIKELY if is_link(line) else fit
+    return fit * UNLIKELY if is_link(line) and not (line.kind == "heading" and fit > 0.6 and key != site) else fit
 
 
 def _guess(content: Content) -> int | None:

@@ -30,9 +30,11 @@ BOXES = frozenset((
     "tr", "ul", "footer", "nav",
 ))  # fmt: skip
 """Elements that can be the one that holds the text."""
-NOT_IN_LINES = frozenset(("object", "picture", "label", "input"))
-"""Elements within a line that may be furniture; of others of that kind a paragraph may be made up, so their names say
-nothing: a keyword in a sentence is often `class="keyword"`."""
+NAMED = markup.BLOCKS - {"br", "h1", "h2", "h3", "h4", "h5", "h6", "html", "body", "head"}
+"""Elements whose names say whether they are furniture. Those within a line do not: a keyword in a sentence is often
+`class="keyword"`; nor do headings, with names that come from what they say."""
+NAME_LONG = 32
+"""A longer name was made from a heading: `sharing-with-a-single-developer`."""
 CELL_LONG, CELLS_MEAN = 600, 120
 """A table with a cell longer than the one, or with cells as long as the other on average, is there for the layout."""
 
@@ -324,8 +326,9 @@ def _furniture(element: HtmlElement, tag: str, words: str) -> tuple[str, str, bo
         return "hidden", "not displayed", False
     if (what := furniture.BY_ROLE.get(attributes.get("role", ""))) is not None:
         return what, f"role {attributes['role']}", False
-    if words and (tag in markup.BLOCKS or tag in NOT_IN_LINES) and not furniture.STRONG.search(words):
+    if words and tag in NAMED and not furniture.STRONG.search(words):
+        short = " ".join(word for word in words.split() if len(word) <= NAME_LONG)
         for what, pattern in furniture.BY_NAME:
-            if (match := pattern.search(words)) is not None:
+            if (match := pattern.search(short)) is not None:
                 return what, f"named {match[0].strip()}", what == "Wayback toolbar"
     return "", "", False
