@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
 import zlib
 from datetime import datetime
 from pathlib import Path
@@ -28,10 +30,12 @@ from lishu_tui.edition.model import (
     Source,
     Statistic,
 )
-from lishu_tui.library.store import SORTS, Library, entries, library_file, packing, prepare
+from lishu_tui.library.store import SORTS, Library, entries, faults, library_file, packing, prepare
 from lishu_tui.library.store.soundness import unsound
+from lishu_tui.search.fold import fold
 from tests.library.kept import GLOSSED, faults_of, fill, ids, made, some
 
+ON_DISK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 QUICK = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -204,6 +208,57 @@ def test_the_filter_is_blind_to_script_and_width(path: Path, filter: str, found:
         assert library.count(filter) == found == len(library.entries(filter=filter))
 
 
+WORDS = st.lists(
+    st.sampled_from(["梨", "树", "樹縣", "2018", "日", "Alpha", "ａ", "報", "x", "村　", '"', "%"]), max_size=3
+)
+
+
+@ON_DISK
+@given(st.lists(st.tuples(WORDS.map("".join), WORDS.map(" ".join)), min_size=1, max_size=8), WORDS)
+def test_a_filter_leaves_what_holds_each_of_its_words(
+    tmp_path_factory: Any, shown: list[tuple[str, str]], sought: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("filter") / "library.db"
+    fill(path, [made("題" + title, str(n), source=source) for n, (title, source) in enumerate(shown)])
+    with Library.open(path) as library:
+        words = fold(" ".join(sought)).split()
+        shown_as = {entry: fold(f"{entry.title} {entry.source} {entry.date} {entry.id}") for entry in library.entries()}
+        expected = [entry for entry, line in shown_as.items() if all(word in line for word in words)]
+        assert library.entries(filter=" ".join(sought)) == expected
+        assert library.count(" ".join(sought)) == len(expected)
+
+
+def test_times_are_told_with_their_offset(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for zone, offset in (("Asia/Shanghai", "+08:00"), ("UTC0", "+00:00"), ("XXX+3:30", "-03:30")):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert entries.now().endswith(offset)
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_how_the_file_is_written(path: Path) -> None:
+    with Library.open(path, write=True) as library:
+        for setting, value in [
+            ("journal_mode", "delete"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000),
+            ("mmap_size", 0), ("trusted_schema", 0), ("cell_size_check", 1), ("user_version", 1), ("application_id", 0x6C697368),
+        ]:  # fmt: skip
+            found = library.execute(f"PRAGMA {setting}")
+            assert found in ([(value,)], []), setting  # a build without memory maps says nothing of them
+
+
+@pytest.mark.parametrize("code", [*range(1, 29), 776, 266, 3850, 1032, 522, 9999])
+def test_each_fault_of_the_database_is_one_line(code: int) -> None:
+    error = sqlite3.OperationalError("what SQLite says")
+    error.sqlite_errorcode = code
+    fault = faults.told(error, "a.db")
+    assert str(fault).startswith("a.db: ")
+    assert "\n" not in str(fault)
+    assert fault.exit_code in (2, 74)
+    assert isinstance(fault, sqlite3.DatabaseError)
+    assert fault.sqlite_errorcode == code
+
+
 def test_where_the_library_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("LISHU_TUI_LIBRARY", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
@@ -286,7 +341,7 @@ def test_every_field_is_packed_and_unpacked_without_loss(edition: Edition) -> No
     assert repr(back) == repr(edition) or list(back.readings) != list(edition.readings)  # 1 is not 1.0
 
 
-@QUICK
+@ON_DISK
 @given(st.lists(st.text(CHARACTERS | st.sampled_from("，。(jǐ )擠\0\n\u3000"), min_size=1), min_size=1, max_size=6))
 def test_editions_of_any_text_are_kept_to_the_letter(tmp_path_factory: Any, lines: list[str]) -> None:
     path = tmp_path_factory.mktemp("any") / "library.db"
