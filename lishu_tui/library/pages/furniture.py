@@ -72,7 +72,8 @@ POST = re.compile(
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 ASIDE = re.compile(r"(?:^| )(?:mw-editsection|reference|noprint inline-template)(?: |$)")
 """Within a line: the number of a note, the link to edit a part."""
-LINKS_ARE_TEXT = re.compile(r"(?:^| )(?:mw-parser-output|mw-content-text|mw-body|mw-body-content|markdown-body)(?: |$)")
+LINKS_ARE_TEXT = re.compile(r"(?:^| )(?:mw-parser-output|mw-content-text|mw-body|mw-body-content|markdown-body)(?: |"
+    r"$)")
 """Works of reference, in which a list of links is as good a text as any."""
 DATA_TABLE = re.compile(r"(?:^| )(?:wikitable|infobox\S*|datatable|data-table|table-bordered|msonormaltable)(?: |$)")
 
@@ -125,7 +126,8 @@ CUT = _pattern(
 COMMENTS = _pattern(
     _LEAD + r"(?:(?:网友|最新|热门|熱門|全部|精彩|用户|读者|讀者|文章)?(?:评论|評論|留言|回应|回應|跟帖|跟贴|"
         r"热评)(?:区|列表)?"
-    r"|发表(?:评论|回复|留言)|發表(?:評論|回應|留言|意見)|我要(?:评论|留言|跟帖|跟贴)|我来说两句|我來說兩句|文明上网|"
+    r"|.{0,40}已有\d+[件条則则]?(?:评论|回应|留言)|(?:全部|最新)?回复(?:线索|列表)?|发表(?:评论|回复|留言)|"
+    r"發表(?:評論|回應|留言|意見)|我要(?:评论|留言|跟帖|跟贴)|我来说两句|我來說兩句|文明上网|"
     r"讨论区|Comments?"
     r"|Leavea(?:reply|comment)|PostComment)(?:[(（]?\d*[条條則)）]?)?" + _END
     + r"|^\d+(?:条|則|個)?(?:评论|評論|留言|跟帖|comments?|responses?)" + _END

@@ -27,7 +27,6 @@ LONGEST = 300
 UNLIKELY = 0.6
 """How much less a line counts that is a link or stands in furniture."""
 SITE_FIT = 0.6
-"""How much a line is the title that is the last part of what the head says, where the site mostly stands."""
 LEAST = 0.28
 NEAR = 8
 """So many lines before the text its title may stand where the head of the page does not say it."""
@@ -82,9 +81,9 @@ def _weight(i: int, content: Content, keys: list[str], parts: list[str]) -> floa
     if not key or width(line.text) > LONGEST or dropped in ("not shown", "hidden"):
         return 0.0
     fit = max((_fit(key, other) for other in keys), default=0.0)
-    site = parts[-1] if len(parts) > 1 else ""
+    site, less = _site(parts)
     if key in parts:
-        fit = max(fit, 1.0 if line.kind == "heading" or key != site else SITE_FIT)
+        fit = max(fit, less if key == site and line.kind != "heading" else 1.0)
     elif len(key) >= 4:
         fit = max([fit, *(_fit(key, part) for part in parts if key in part)])
     near = bool(content.text) and i >= content.text[0] - NEAR
@@ -96,6 +95,14 @@ def _weight(i: int, content: Content, keys: list[str], parts: list[str]) -> floa
     if dropped:
         fit *= UNLIKELY
     return fit * UNLIKELY if is_link(line) and not (line.kind == "heading" and fit > 0.6 and key != site) else fit
+
+
+def _site(parts: list[str]) -> tuple[str, float]:
+    """The part of what the head says that is most likely the site, and how much a line is the title that is it: the
+    last, unless it is the longest."""
+    if len(parts) < 2:
+        return "", 1.0
+    return (parts[-1], SITE_FIT) if len(parts[-1]) < max(map(len, parts)) else (parts[0], 0.9)
 
 
 def _guess(content: Content) -> int | None:
@@ -111,12 +118,15 @@ def _guess(content: Content) -> int | None:
         line = content.lines[i]
         return line.bold or NAMED.search(content.boxes[line.box].words) is not None
 
+    headings = [i for i in inside if content.lines[i].kind == "heading"]
     for lines in (inside, above):
         for i in lines:
-            if content.lines[i].kind == "heading" and (lines is inside or not is_link(content.lines[i])):
+            if content.lines[i].kind == "heading" and not is_link(content.lines[i]):
                 return i
         if (found := next(filter(marked, lines), None)) is not None:
             return found
+        if lines is inside and headings:
+            return headings[0]
     return inside[0] if inside else None
 
 
