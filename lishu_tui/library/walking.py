@@ -119,6 +119,8 @@ class _Walker:
 
     def inside(self, path: Path, folders: list[Path]) -> Iterator[Found]:
         """The files of one folder; its folders are put into the list."""
+        from lishu_tui.library.containers.collections import pages_of
+
         kept = self.collections.recognised(path)
         while self.collections.faults:
             yield self.collections.faults.pop()
@@ -127,11 +129,14 @@ class _Walker:
             return
         with os.scandir(path) as found:
             entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
+        only = pages_of(path)
         pages = {_stem(entry.name) for entry in entries if entry.name.lower().endswith(PAGES)}
         for entry in entries:
             inside = Path(entry.path)
             if entry.name.startswith("."):
                 yield from self.passed(inside, "hidden")
+            elif only is not None and entry.name != only:
+                yield from self.passed(inside, "another program's own")
             elif not _is_folder(entry):
                 yield self.file(entry)
             elif entry.is_symlink():

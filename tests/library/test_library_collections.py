@@ -75,7 +75,7 @@ def test_what_zotero_knows_of_a_page_is_kept(tmp_path: Path) -> None:
         assert (about.url, about.captured) == ("http://news.example.cn/zotero", "2020-03-01T08:09:10+00:00")
         assert texts(document) == TEXTS
         assert document.remarks == ("Tags in Zotero: 四平, 防疫.",)
-        beside = [one.path.name for one in found if isinstance(one, Skipped) and "another program" in one.why]
+        beside = [one.path.name for one in found if isinstance(one, Skipped) and one.why.startswith("beside")]
         assert sorted(beside) == [".zotero-ft-cache", "ad.html"]
 
 
@@ -204,6 +204,20 @@ def test_where_one_way_failed_another_is_read(tmp_path: Path) -> None:
         path.write_bytes(b"")
     documents, errors, _ = read(list(walk([folder])))
     assert (documents, len(errors)) == ([], 3)
+
+
+def test_what_the_programs_have_for_themselves_is_skipped(tmp_path: Path) -> None:
+    box, library = tmp_path / "box", zotero(tmp_path / "zotero", {"ABCD2345": "a.html"})
+    archivebox(box, FILES)
+    (box / "ArchiveBox.conf").touch()
+    for own in (box / "sources" / "list.txt", box / "index.html", library / "translators" / "a.html"):
+        own.parent.mkdir(exist_ok=True)
+        own.write_bytes(page("自用"))
+    found = list(walk([tmp_path]))
+    documents, errors, _ = read(found)
+    assert ([texts(document)[1][0] for document in documents], errors) == (["單", "疫"], [])
+    kept = [one.path.name for one in found if isinstance(one, Skipped) and one.why == "another program's own"]
+    assert sorted(kept) == ["ArchiveBox.conf", "a.html", "index.html", "list.txt", "zotero.sqlite"]
 
 
 def test_a_snapshot_without_a_page_is_skipped(tmp_path: Path) -> None:

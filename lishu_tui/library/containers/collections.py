@@ -30,6 +30,17 @@ TITLES = ("title", "caseName", "subject", "nameOfAct")
 MEDIA = ("publicationTitle", "websiteTitle", "blogTitle", "forumTitle", "publisher")
 
 
+def pages_of(folder: Path) -> str | None:
+    """The folder in which another program, whose own folder this is, keeps its pages: all else there is for itself."""
+    if (folder / "archive").is_dir() and (
+        (folder / "ArchiveBox.conf").is_file() or (folder / "index.sqlite3").is_file()
+    ):
+        return "archive"
+    if (folder / "storage").is_dir() and (folder / "zotero.sqlite").is_file():
+        return "storage"
+    return None
+
+
 class Collections:
     """Knows the folders of other programs. Each database is opened once."""
 
