@@ -172,7 +172,6 @@ class Documents(App[int]):
                 await self._change_to(edition, message.sought, back)
                 return
         if message.sought is not None:
-            self.reader.leave_mark()
             self.reader.show_sought(message.sought)
 
     async def _change_to(self, edition: Edition, sought: Sought | None, back: Visit | None) -> None:

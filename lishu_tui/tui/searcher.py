@@ -31,7 +31,7 @@ WIDTH = 80
 
 
 class Request(NamedTuple):
-    """What is searched for, and to which year or source it is narrowed; None is any."""
+    """What is searched for, and to which year or source it is narrowed: None is any, 0 and "" are those not known."""
 
     query: str = ""
     year: int | None = None
@@ -43,7 +43,7 @@ class Request(NamedTuple):
         return self.year is not None or self.source is not None
 
     def takes(self, entry: Entry) -> bool:
-        return self.year in (None, entry.year) and self.source in (None, entry.source)
+        return self.year in (None, entry.year or 0) and self.source in (None, entry.source)
 
 
 class HitLine(NamedTuple):
@@ -69,13 +69,8 @@ class Facet(NamedTuple):
 
     by: Literal["year", "source"]
     name: str
-    year: int | None
+    year: int
     documents: int
-
-    @property
-    def leads(self) -> bool:
-        """Whether one can narrow to it: not to the documents of which no year is known."""
-        return self.by == "source" or self.year is not None
 
 
 class Searcher:
@@ -199,8 +194,8 @@ class Searcher:
         if bundled:
             years[self.about.year] += 1
             sources[self.about.source] += 1
-        facets = [Facet("year", str(year or ""), year, n) for year, n in sorted(years.items(), key=_latest)]
-        facets += [Facet("source", source, None, n) for source, n in sources.most_common()]
+        facets = [Facet("year", str(year or ""), year or 0, n) for year, n in sorted(years.items(), key=_latest)]
+        facets += [Facet("source", source, 0, n) for source, n in sources.most_common()]
         self.post(self.Counted(request.number, facets))
         return pages
 
@@ -227,7 +222,7 @@ def _latest(year: tuple[int | None, int]) -> int:
 
 def group(found: DocumentHits) -> Group:
     """What is shown of a document of the library."""
-    lines = tuple(hit_line(hit, found.paragraphs[hit.span.paragraph]) for hit in found.hits[:SHOWN])
+    lines = tuple(hit_line(hit, found.paragraphs[hit.span.paragraph]) for hit in found.first(SHOWN))
     return Group(found.entry, found.count, lines)
 
 

@@ -135,15 +135,37 @@ class FindingScreen(LishuScreen[None]):
         self.show_hit_list([Hit(span, "restored", "text") for span in spans], what)
         self.go_to_hit(0)
 
-    def show_sought(self, sought: Sought) -> None:
-        """Light the hits of a query, and go to the first that stands at a place or after it."""
+    def find_sought(self, sought: Sought) -> int:
+        """Make the hits of a query what is found; which of them stands first at a place or after it, -1 where there is
+        none."""
         from lishu_tui.search import find
         from lishu_tui.tui.documents import place_of
 
         hits = find(self.edition, sought.query)
         self.show_hit_list(hits, sought.query)
-        if hits:
-            self.go_to_hit(next((n for n, hit in enumerate(hits) if place_of(hit) >= sought.at), 0))
+        after = (n for n, hit in enumerate(hits) if place_of(hit) >= sought.at)
+        return next(after, 0 if hits else -1)
+
+    def show_sought(self, sought: Sought) -> None:
+        """Light the hits of a query, and go to the one that is sought."""
+        at = self.find_sought(sought)
+        if at >= 0:
+            self.leave_mark()
+            self.go_to_hit(at)
+
+    def begin_sought(self, sought: Sought) -> None:
+        """The same before anything is laid out: so that the first frame shows it."""
+        self.at = self.find_sought(sought)
+        if self.at < 0:
+            return
+        hit, body = self.found[self.at], self.body
+        english = hit.reading == "english"
+        if english and body.english == "off":
+            body.english = "beneath"
+        body.kept = (hit.span.paragraph, 0 if english else hit.span.start)
+        body.at_top = False
+        body.lead = self.app.size.height // 3
+        body.lit = self.with_current(body.lit)
 
     def show_hit_list(self, hits: list[Hit], what: str) -> None:
         self.found, self.found_what, self.at = hits, what, -1

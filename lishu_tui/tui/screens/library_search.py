@@ -27,6 +27,11 @@ AHEAD = 40
 """Rows before the last that is there from which more are asked for."""
 INDENT = 2
 MODES = ("document", "year", "source")
+NOT_KNOWN = {"year": "〔no year〕", "source": "〔no source〕"}
+
+
+def documents(number: int) -> str:
+    return f"{number:,} {'document' if number == 1 else 'documents'}"
 
 
 class Line(NamedTuple):
@@ -154,7 +159,9 @@ class LibrarySearchScreen(ListScreen):
 
     def say_state(self) -> None:
         request = self.request
-        narrowed = "  ".join(part for part in (request.year and str(request.year), request.source) if part)
+        year, source = request.year, request.source
+        narrowed = "" if year is None else str(year or NOT_KNOWN["year"])
+        narrowed += "" if source is None else f"  {source or NOT_KNOWN['source']}"
         what = "Search the library 全庫檢索" + (f"  {visible(narrowed)}" if narrowed else "")
         self.query_one("#what", Static).update(plain(what))
         if not request.query:
@@ -162,10 +169,9 @@ class LibrarySearchScreen(ListScreen):
         elif self.searching:
             state = "searching…"
         elif not self.documents:
-            state = f"nothing found for {clip(visible(request.query), 24)} in {self.searched:,} documents"
+            state = f"nothing found for {clip(visible(request.query), 24)} in {documents(self.searched)}"
         else:
-            noun = "document" if self.documents == 1 else "documents"
-            state = f"{self.documents:,} {noun}" + (f", by {self.by}" if self.mode else "")
+            state = documents(self.documents) + (f", by {self.by}" if self.mode else "")
         self.query_one("#how-many", Static).update(plain(state))
         note = self.query_one("#note", Static)
         note.update(plain(self.trouble))
@@ -179,7 +185,8 @@ class LibrarySearchScreen(ListScreen):
         if line is not None and line.group >= 0:
             self.status.place = self.groups[line.group].entry.id
         elif line is not None and line.facet >= 0:
-            self.status.place = f"Enter shows only {self.facets[line.facet].name or 'those without'}"
+            facet = self.facets[line.facet]
+            self.status.place = f"Enter shows only {facet.name or NOT_KNOWN[facet.by]}"
         else:
             self.status.place = "Library 書庫"
         self.status.hits = self.request.query
@@ -189,14 +196,13 @@ class LibrarySearchScreen(ListScreen):
         return self.lines[self.rows.cursor] if self.rows.cursor < len(self.lines) else None
 
     def leads(self, row: int) -> bool:
-        line = self.lines[row]
-        return self.facets[line.facet].leads if line.facet >= 0 else line.group >= 0
+        return self.lines[row] != Line()
 
     def draw(self, row: int, width: int) -> list[Run]:
         line = self.lines[row]
         if line.facet >= 0:
             facet = self.facets[line.facet]
-            name = facet.name or f"〔no {facet.by}〕"
+            name = facet.name or NOT_KNOWN[facet.by]
             return [Run(cell(name, min(max(width - 12, 8), 40))), Run(cell(f"{facet.documents:,}", 10, right=True))]
         if line.group < 0:
             return []

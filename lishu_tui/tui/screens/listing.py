@@ -14,7 +14,7 @@ from lishu_tui.tui.widgets.status import Status
 from lishu_tui.tui.widgets.table_view import MARGIN
 
 Line = TypeVar("Line", bound=SearchLine)
-WHILE_TYPING = ("table_choose", "library_step_back", "app_suspend")
+WHILE_TYPING = ("table_choose", "library_step_back", "search_switch", "app_suspend")
 """The commands that have their keys while something is typed."""
 
 

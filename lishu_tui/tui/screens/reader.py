@@ -96,7 +96,7 @@ class ReaderScreen(FindingScreen):
         self.set_focus(body)
         self.fold_contents()
         if self.sought is not None:
-            self.call_after_refresh(self.show_sought, self.sought)
+            self.begin_sought(self.sought)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which commands have their keys now: few while a query is typed, so that it can be typed."""
