@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -45,7 +46,7 @@ class Workers(Generic[J, A]):
     """`size` processes that call `work` for each job; to be closed, or used in a `with`.
 
     `name` says what a job is called in an error. A job without an answer for `patience` seconds is given up; while the
-    whole of us is stopped (Ctrl+Z) no time passes.
+    whole of us is stopped (Ctrl+Z) no time passes. Where a process cannot begin at all, all is done here.
     """
 
     def __init__(
@@ -88,6 +89,10 @@ class Workers(Generic[J, A]):
                 try:
                     answer = worker.take()
                 except (EOFError, OSError, pickle.UnpicklingError):
+                    if not worker.ready:
+                        self.close()
+                        yield from self._here([task for one in self.crew for task in one.tasks], again, left)
+                        return
                     if len(worker.tasks) == 1:
                         yield self._lost(worker, again, "the process that read it was ended" + worker.why())
                     else:
@@ -109,6 +114,13 @@ class Workers(Generic[J, A]):
         again.extend(task.by_itself() for task in rest)
         self._replace(worker)
         return Answer(job.job, LishuError(self.name(job.job), "", wrong, "a file that can be read"), last=True)
+
+    def _here(self, *tasks: Iterable[_Task[J]]) -> Iterator[Answer[J, A]]:
+        for task in chain(*tasks):
+            for number, says in enumerate(self.work(task.job)):
+                if number >= max(task.got, task.skip):
+                    yield Answer(task.job, says)
+            yield Answer(task.job, last=True)
 
     def _replace(self, worker: _Worker[J]) -> None:
         worker.end()
@@ -134,6 +146,7 @@ class _Worker(Generic[J]):
     def __init__(self, context: multiprocessing.context.SpawnContext, work: Callable[[J], Iterable[Any]]) -> None:
         self.tasks: deque[_Task[J]] = deque()
         self.waited = 0.0
+        self.ready = False
         self.pipe, there = context.Pipe()
         self.process = context.Process(target=_serve, args=(there, work), daemon=True)
         with _deaf():
@@ -149,9 +162,12 @@ class _Worker(Generic[J]):
             self.pipe.send(task.job)
 
     def take(self) -> Answer[J, Any] | None:
-        """The next answer, None where it came before."""
+        """The next answer, None where it came before, or where it is but the word that the process is there."""
         says = self.pipe.recv()
         self.waited = 0.0
+        if not self.ready:
+            self.ready = True
+            return None
         task = self.tasks[0]
         if says is None:
             self.tasks.popleft()
@@ -186,6 +202,13 @@ def _deaf() -> Iterator[None]:
 def _serve(pipe: Connection, work: Callable[[Any], Iterable[Any]]) -> None:
     """What a process does: job by job, until nobody is there to give one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    null = os.open(os.devnull, os.O_WRONLY)  # a library's warnings are no output, and drawn on the reader's screen
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    try:
+        pipe.send("ready")  # before any job can end us
+    except OSError:
+        os._exit(0)
     outbox = _Outbox(pipe)
     while True:
         try:

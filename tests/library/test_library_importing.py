@@ -215,6 +215,16 @@ def test_many_large_answers_wait_for_whoever_takes_them(monkeypatch: pytest.Monk
     assert got == 401
 
 
+def test_where_no_process_begins_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_serve", no_such_thing)
+    said = ran([f"job {n}" for n in range(1, 9)])
+    assert {job: len(answers) for job, answers in said.items()} == {f"job {n}": n for n in range(1, 9)}
+
+
+def no_such_thing(*_: object) -> None:
+    os._exit(1)
+
+
 def test_jobs_left_in_the_middle_leave_no_process() -> None:
     with Workers(work, 2, str) as crew:
         answers = crew.run([f"job {n}" for n in range(50)])
