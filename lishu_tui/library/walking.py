@@ -96,26 +96,25 @@ class _Walker:
             yield LishuError(str(path), "", "is no name of a file", "a file or a folder")
             return
         if stat.S_ISDIR(status.st_mode):
-            yield from self.folder(path, status)
+            yield from self.folder(path)
         elif self.again(status):
             yield Skipped(path, "named twice")
         else:
             yield Source(path)
 
-    def folder(self, path: Path, status: os.stat_result) -> Iterator[Found]:
+    def folder(self, path: Path) -> Iterator[Found]:
         """What is in a folder and those in it: of each its files first and by name, then its folders."""
-        waiting = [(path, status)]
+        waiting = [path]
         while waiting:
-            path, status = waiting.pop()
-            if self.again(status):
-                continue
+            path = waiting.pop()
             folders: list[Path] = []
             try:
-                yield from self.inside(path, folders)
-                waiting += [(inside, inside.stat()) for inside in reversed(folders)]
+                if not self.again(path.stat()):
+                    yield from self.inside(path, folders)
             except OSError as error:
                 wrong = f"cannot be read ({error.strerror or error})"
                 yield LishuError(str(path), "", wrong, "a folder that can be read", exit_code=74)
+            waiting += reversed(folders)
 
     def inside(self, path: Path, folders: list[Path]) -> Iterator[Found]:
         """The files of one folder; its folders are put into the list."""

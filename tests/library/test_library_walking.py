@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -97,6 +98,17 @@ def test_what_is_not_there_is_an_error_and_the_rest_goes_on(tmp_path: Path) -> N
     assert first.exit_code == 74
     assert isinstance(second, LishuError)
     assert isinstance(third, Source)
+
+
+def test_what_goes_away_meanwhile_costs_only_itself(tmp_path: Path) -> None:
+    made(tmp_path, "a.html", "b/b.html", "c/c.html")
+    found = walk([tmp_path])
+    first = next(found)
+    shutil.rmtree(tmp_path / "b")
+    error, third = found
+    assert isinstance(error, LishuError)
+    assert str(error).startswith(f"{tmp_path / 'b'}: cannot be read")
+    assert taken([first, third], tmp_path) == ["a.html", "c/c.html"]
 
 
 def test_a_folder_is_as_deep_as_the_system_lets_it_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

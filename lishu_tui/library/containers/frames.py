@@ -70,7 +70,7 @@ class Unpacked:
 
     def __iter__(self) -> Iterator[bytes | None]:
         chunks = iter(self.raw)
-        first = next(chunks, b"")
+        first = _at_least(len(GZIP), b"", chunks)
         if first.startswith(GZIP):
             yield from self._unpack(first, chunks)
         else:
@@ -84,10 +84,9 @@ class Unpacked:
             start = 0
             if member is None:
                 data = data.lstrip(b"\0")  # padding
-                if 0 < len(data) < len(MEMBER):
-                    data += next(chunks, b"")
                 if not data:
                     continue
+                data = _at_least(len(MEMBER), data, chunks)
                 if not data.startswith(MEMBER[: len(data)]):
                     yield None
                     data = _next_member(data, 0)
@@ -110,6 +109,13 @@ class Unpacked:
             else:
                 member = None if member.eof else member
         self.cut = member is not None
+
+
+def _at_least(count: int, data: bytes, chunks: Iterator[bytes]) -> bytes:
+    """The data with more from the stream, if there is more, where it is shorter than this."""
+    while len(data) < count and (more := next(chunks, b"")):
+        data += more
+    return data
 
 
 def _next_member(data: bytes, start: int) -> bytes:
