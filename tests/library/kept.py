@@ -110,6 +110,21 @@ def killed_at(statement: int, action: Callable[[], Any]) -> bool:
     return status != 0
 
 
+def left_in_the_middle(path: Path) -> None:
+    """Somebody is killed after some pages were written, before the rest were: his journal is needed."""
+
+    def action() -> None:
+        with Library.open(path, write=True) as library:
+            library.connection.execute("PRAGMA cache_size = 1")
+            library.connection.execute("BEGIN IMMEDIATE")
+            library.connection.execute("UPDATE documents SET title = 'half done', filter = hex(zeroblob(3000))")
+            library.connection.execute("UPDATE captures SET data = zeroblob(9000)")
+            assert path.with_name(path.name + "-journal").stat().st_size
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    assert forked(action) == -signal.SIGKILL
+
+
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[Callable[[], None]]:
     """A file system of so many bytes at `folder`; what is given makes it read-only. Skips where none can be mounted."""

@@ -12,8 +12,17 @@ import msgspec
 import pytest
 
 from lishu_tui.edition import LishuError
-from lishu_tui.library.store import Library, export_library, files, import_library, packing
-from tests.library.kept import faults_of, fill, ids, made, some
+from lishu_tui.library.store import (
+    Library,
+    connecting,
+    export_library,
+    files,
+    import_library,
+    migrations,
+    packing,
+    schema,
+)
+from tests.library.kept import faults_of, fill, ids, left_in_the_middle, made, some
 
 
 @pytest.fixture
@@ -126,6 +135,7 @@ def replaced(path: Path, number: int, data: bytes) -> None:
         ],
         ["DROP TABLE captures", "CREATE VIRTUAL TABLE captures USING fts5 (document, size, data)"],
         ["DROP TABLE editions"],
+        ["DROP TABLE captures", "CREATE TABLE captures (document, size, data)"],
         ["ALTER TABLE editions RENAME COLUMN data TO other"],
     ],
 )
@@ -173,6 +183,31 @@ def test_what_is_no_library_is_not_taken_in(new: Path, tmp_path: Path) -> None:
     for name in ("other", "nowhere", "."):
         with pytest.raises(LishuError):
             taken_in(new, tmp_path / name)
+
+
+def test_anothers_file_is_not_touched(old: Path, new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = old.read_bytes()
+    monkeypatch.setattr(connecting, "VERSION", 2)
+    monkeypatch.setattr(migrations, "VERSION", 2)
+    monkeypatch.setattr(schema, "VERSION", 2)
+    assert len(taken_in(new, old)) == len(some())  # of an older version, read as it is
+    assert old.read_bytes() == before
+    assert sorted(os.listdir(old.parent)) == ["new.db", "old.db"]
+
+
+def test_a_journal_beside_anothers_file_is_not_followed(old: Path, new: Path) -> None:
+    left_in_the_middle(old)
+    before = old.read_bytes()
+    with pytest.raises(LishuError, match="left in the middle"):
+        taken_in(new, old)
+    assert old.read_bytes() == before
+    assert ids(new) == []
+
+
+def test_a_fault_of_the_library_here_ends_it(old: Path, new: Path) -> None:
+    fill(new, [])
+    with Library.open(new) as library, pytest.raises(LishuError, match="cannot be written"):
+        list(import_library(library, old))
 
 
 def test_a_library_is_not_taken_into_itself_twice(old: Path) -> None:

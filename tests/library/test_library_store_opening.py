@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -14,7 +13,7 @@ import pytest
 
 from lishu_tui.edition import LishuError
 from lishu_tui.library.store import Library, connecting, export_library
-from tests.library.kept import faults_of, fill, forked, ids, made, small_disk, some
+from tests.library.kept import faults_of, fill, ids, left_in_the_middle, made, small_disk, some
 
 
 @pytest.fixture
@@ -154,21 +153,6 @@ def test_reading_changes_nothing(path: Path) -> None:
         with pytest.raises(LishuError, match="cannot be written"):
             library.add(made("new"))
     assert untouched(path) == before
-
-
-def left_in_the_middle(path: Path) -> None:
-    """Somebody is killed after some pages were written, before the rest were: his journal is needed."""
-
-    def action() -> None:
-        with Library.open(path, write=True) as library:
-            library.connection.execute("PRAGMA cache_size = 1")
-            library.connection.execute("BEGIN IMMEDIATE")
-            library.connection.execute("UPDATE documents SET title = 'half done', filter = hex(zeroblob(3000))")
-            library.connection.execute("UPDATE captures SET data = zeroblob(9000)")
-            assert path.with_name(path.name + "-journal").stat().st_size
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    assert forked(action) == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("write", [False, True])

@@ -91,8 +91,8 @@ def _document(library: Library, id: str) -> Finding:
         edition, entry = library.edition(id), library.entry(id)
     except LishuError as error:
         return Finding(id, "digests", False, str(error) if id in str(error) else f"{id}: {error}")
-    if entry is None or entries.entry_of(edition, entry.sha256, entry.imported, entry.number) != entry:
-        return Finding(id, "entry", False, f"{id}: the list says other things of it than it says itself")
     if fault := unsound(edition):
         return Finding(id, "replay", False, f"{id}: {fault}")
+    if entry is None or entries.entry_of(edition, entry.sha256, entry.imported, entry.number) != entry:
+        return Finding(id, "entry", False, f"{id}: the list says other things of it than it says itself")
     return Finding(id, "document", True, f"{entry.characters:,} characters, {entry.damaged:,} emendations")

@@ -22,7 +22,7 @@ WAIT = 5.0
 CACHE = 32 << 10
 """KiB of pages that a transaction may change before readers have to wait for its end."""
 
-Mode = Literal["ro", "rw", "rwc"]
+Mode = Literal["ro", "rw"]
 
 
 def connect(path: Path, *, write: bool) -> Connection:
@@ -32,10 +32,10 @@ def connect(path: Path, *, write: bool) -> Connection:
         if not write:
             raise LishuError(str(path), "", "there is no library yet", "one that `lishu-tui import` makes")
         make(path)
-    if (connection := look(path)) is not None:
-        if not write:
-            return connection
-        connection.close()
+    connection, version = look(path)
+    if version == VERSION and not write:
+        return connection
+    connection.close()
     connection = _open(path, "rw")
     try:
         migrate(connection, path)
@@ -49,6 +49,14 @@ def connect(path: Path, *, write: bool) -> Connection:
         return connection
     connection.close()
     return _open(path, "ro")
+
+
+def connect_to_anothers(path: Path) -> Connection:
+    """Somebody else's library, to be read as it is: it is not brought up to date, nor put right where somebody was
+    killed as he wrote, for what a file beside it asks for may be anything. Raises LishuError for what is none."""
+    if not is_there(path):
+        raise LishuError(str(path), "", "is not there", "a library that `lishu-tui export-library` wrote")
+    return look(path, heal=False)[0]
 
 
 def is_there(path: Path) -> bool:
@@ -73,10 +81,9 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def look(path: Path) -> Connection | None:
-    """The library open for reading; None where it is an older one. Raises LishuError for a newer one and for what is
-    none."""
-    connection = _open(path, "ro")
+def look(path: Path, *, heal: bool = True) -> tuple[Connection, int]:
+    """A library open for reading, and its version. Raises LishuError for a newer one and for what is none."""
+    connection = _open(path, "ro") if heal else _connect(path, "ro")
     try:
         names = ("application_id", "user_version")
         ours, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
@@ -88,10 +95,7 @@ def look(path: Path) -> Connection | None:
     except BaseException:
         connection.close()
         raise
-    if version == VERSION:
-        return connection
-    connection.close()
-    return None
+    return connection, int(version)
 
 
 def make(path: Path) -> None:

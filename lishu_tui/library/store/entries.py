@@ -10,7 +10,8 @@ from itertools import product
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 
-from lishu_tui.edition import Edition, LishuError, visible
+from lishu_tui.edition import Edition, visible
+from lishu_tui.library.store.faults import Fault
 from lishu_tui.search.fold import fold
 from lishu_tui.search.pinyin import readings
 
@@ -146,7 +147,8 @@ def where(filter: str) -> tuple[str, list[str]]:
 def select(
     connection: sqlite3.Connection, sort: Sort, *, descending: bool, filter: str, offset: int, limit: int
 ) -> list[Entry]:
-    """The entries that a filter leaves, in order; those that sort alike in the order in which they came."""
+    """The entries that a filter leaves, in order; those that sort alike in the order in which they came, or
+    in the reverse of it."""
     condition, sought = where(filter)
     down = " DESC" if descending else ""
     by = ", ".join(dict.fromkeys((f"{BY[sort]}{down}", f"number{down}")))
@@ -158,7 +160,9 @@ def rows(connection: sqlite3.Connection, question: str, given: Sequence[Any] = (
     """The rows that answer a question, � for what is no UTF-8 in a damaged one: the others are shown all the same."""
     try:
         return connection.execute(question, given).fetchall()
-    except LishuError:
+    except Fault as fault:
+        if fault.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
         factory, connection.text_factory = connection.text_factory, _text
         try:
             return connection.execute(question, given).fetchall()

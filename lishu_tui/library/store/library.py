@@ -37,8 +37,8 @@ class Library:
 
     @classmethod
     def open(cls, path: Path | None = None, *, write: bool = False) -> Library:
-        """The library at `path`, or where `library_file()` says. To write, it is made and brought up to date where
-        need be; to read, nothing of it is changed. Raises LishuError for what is no library, or a newer one's."""
+        """The library at `path`, or where `library_file()` says. To write, it is made where there is none. One of an
+        older version is brought up to date. Raises LishuError for what is no library, or a newer one's."""
         path = library_file() if path is None else path
         return cls(connect(path, write=write), path, write=write)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from lishu_tui.edition import LishuError
+from lishu_tui.edition import Edition, LishuError, visible
 from lishu_tui.library.ids import DIGITS
 from lishu_tui.library.limits import FILE_LIMIT
 from lishu_tui.library.store.files import put
@@ -49,9 +49,10 @@ def import_library(library: Library, path: Path) -> Iterator[tuple[str, Literal[
     The file may be anybody's. Only the columns that are needed are read, each document must have its digests and be
     sound in itself, and what the list says of it and the index are made here.
     """
+    from lishu_tui.library.store.connecting import connect_to_anothers
     from lishu_tui.library.store.library import Library
 
-    with Library.open(path) as other:
+    with Library(connect_to_anothers(path), path, write=False) as other:
         _known(other, path)
         last = -(2**63)
         while row := other.connection.execute(
@@ -59,26 +60,36 @@ def import_library(library: Library, path: Path) -> Iterator[tuple[str, Literal[
         ).fetchone():
             last, id, imported = row
             try:
-                if not isinstance(id, str):
-                    raise LishuError(str(path), f"document {last}", "has no id", "a document as lishu-tui makes it")
-                if (size := _size(other, last)) > STORED:
-                    raise LishuError(str(path), id, f"is too large ({size:,} bytes)", f"at most {STORED:,}")
-                edition = other.edition(id)
-                if fault := unsound(edition):
-                    raise LishuError(str(path), id, fault, "a document as lishu-tui makes it")
-                if not ID.fullmatch(edition.id):
-                    edition = msgspec.structs.replace(edition, id=f"document-{digest(edition.capture)[:DIGITS]}")
-                yield library.add(prepare(edition, imported if _is_time(imported) else ""))
+                document = prepare(_edition(other, last, id), imported if _is_time(imported) else "")
             except LishuError as error:
-                yield str(id), error
+                yield visible(str(id)), error
+                continue
+            yield library.add(document)
+
+
+def _edition(other: Library, number: int, id: object) -> Edition:
+    """A document of another's library. Raises LishuError where it is damaged, too large or not as we make them."""
+    file, expected = str(other.path), "a document as lishu-tui makes it"
+    if not isinstance(id, str):
+        raise LishuError(file, f"document {number}", "has no id", expected)
+    if (size := _size(other, number)) > STORED:
+        raise LishuError(file, id, f"is too large ({size:,} bytes)", f"at most {STORED:,}")
+    edition = other.edition(id)
+    if fault := unsound(edition):
+        raise LishuError(file, id, fault, expected)
+    if not ID.fullmatch(id):
+        return msgspec.structs.replace(edition, id=f"document-{digest(edition.capture)[:DIGITS]}")
+    return edition
 
 
 def _known(other: Library, path: Path) -> None:
-    """Raises LishuError where what is read is not in plain tables: a view or a made-up column could run for ever."""
+    """Raises LishuError where what is read is not in plain tables, in order of their numbers: a view or a made-up
+    column could run for ever."""
     kinds = {name: kind for _, name, kind, *_ in other.execute("PRAGMA main.table_list")}
     for table, needed in NEEDED.items():
-        columns = {row[1] for row in other.execute(f"PRAGMA main.table_xinfo({table})") if not row[6]}
-        if kinds.get(table) != "table" or not needed <= columns:
+        columns = {row[1]: row[5] for row in other.execute(f"PRAGMA main.table_xinfo({table})") if not row[6]}
+        key = columns.get("number", columns.get("document"))
+        if kinds.get(table) != "table" or not needed <= columns.keys() or key != 1:
             raise LishuError(str(path), table, "is not as lishu-tui makes it", "the table of a library")
 
 

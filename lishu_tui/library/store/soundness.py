@@ -26,6 +26,8 @@ def _shape(edition: Edition) -> str:
             return f"the {reading} reading has other paragraphs than the edition"
         if reading != "english" and not edition.has(reading):
             return f"there is no {reading} reading"
+    if any("\n" in text for reading in edition.readings.values() for text in reading):
+        return "a paragraph has a line end in it"
     if any(len(a) != len(b) for a, b in zip(edition.readings["restored"], edition.readings["simplified"], strict=True)):
         return "the simplified reading is not, character for character, the restored one"
     at, seen = 0, set()
