@@ -21,6 +21,9 @@ TOGETHER = 50
 """Pairs asked for in one question, where each is in no more than FEW documents: it looks at every pair for each."""
 FEW = 100
 
+FIRST = 8
+"""Places of a long way of reading that are looked at."""
+
 
 class Candidates(NamedTuple):
     """Numbers of documents: those that hold the query for certain, and others that may."""
@@ -41,7 +44,7 @@ def candidates(connection: sqlite3.Connection, needle: str, paths: Paths) -> Can
             possible |= _having(connection, set(fold(path[0])) - sure)
             continue
         along: set[int] | None = None
-        for first, second in pairwise(path):
+        for first, second in pairwise(path[:FIRST]):
             pairs = _pairs(connection, first, second)
             if paths.whole and len(path) == 2:
                 sure, too = _sure(first), _sure(second)

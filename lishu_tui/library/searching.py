@@ -29,8 +29,8 @@ DEEP = 500
 RARE = 1000
 """So many documents found are sorted; of more the first are picked from all that stand sorted."""
 MANY, COMMON = 20_000, 0.6
-"""Where more than MANY are found, and that is so great a part of all, the first are found by reading the newest: most of
-these will be shown anyway."""
+"""Where more than MANY are found, and so great a part of all, the first are found by reading the newest: most will be
+shown anyway."""
 NEWEST_FIRST = "ORDER BY date DESC, number DESC"
 COLUMN = {"year": "ifnull(year, 0)", "source": "source"}
 
@@ -142,7 +142,8 @@ class Found:
             needle = self.query.needle
             if self._candidates is None and len(needle) == 2 and needle[0] != needle[1] and not self._narrowed:
                 return index.occurrences(self.library.connection, needle)
-            total = sum(len(found) for _, found, _ in self._texts(self._numbers(0, -1)))
+            numbers, scan = self._numbers(0, -1), self._scanning()
+            total = sum(len(scan.places(text)) for _, text in self._texts(numbers))
             self._complain()
             return total
 
@@ -198,7 +199,6 @@ class Found:
             self._candidates = self._asked(begun=False)
             begun = begun and not self._verify(1)
         else:
-            self._scan = Scan(self.query)
             begun = begun and not self._rows(*self._matching("1", narrowed=False, only="LIMIT 1"))
         if needle and begun:
             self._candidates = self._asked(begun=True)
@@ -226,7 +226,7 @@ class Found:
             self.go_on()
             batch = self._candidates[self._looked_at : self._looked_at + PAGE]
             doubtful = [n for n in batch if n not in self._certain]
-            held = {number for number, found, _ in self._texts(doubtful) if found}
+            held = set(self._holding(doubtful))
             self._true += [n for n in batch if n in self._certain or n in held]
             self._looked_at += len(batch)
         return self._true
@@ -265,7 +265,7 @@ class Found:
         found: list[int] = []
         for start in range(0, 4 * wanted + PAGE, PAGE):
             rows = self._rows(f"SELECT number FROM documents {NEWEST_FIRST} LIMIT ? OFFSET ?", [PAGE, start])
-            found += [number for number, places, _ in self._texts([number for (number,) in rows]) if places]
+            found += self._holding([number for (number,) in rows])
             if len(found) >= wanted:
                 break
         return found
@@ -316,25 +316,36 @@ class Found:
         return list(groups.items())
 
     def _shown(self, numbers: list[int]) -> list[DocumentHits]:
+        if not numbers:
+            return []
         asked = ", ".join(map(str, numbers))
         rows = self._rows(f"SELECT {COLUMNS} FROM documents WHERE number IN ({asked})")
-        entries = {entry.number: entry for entry in (Entry(*row) for row in rows)}
+        entries, scan = {entry.number: entry for entry in (Entry(*row) for row in rows)}, self._scanning()
         return [
-            DocumentHits(entries[number], text, found)
-            for number, found, text in self._texts(numbers)
+            DocumentHits(entries[number], text, scan.places(text))
+            for number, text in self._texts(numbers)
             if number in entries
         ]
 
-    def _texts(self, numbers: list[int]) -> Iterator[tuple[int, list[Place], str]]:
-        """Documents asked for, the places of their hits, and their text. What is gone or damaged is left out."""
-        scan = self._scan or Scan(self.query)
+    def _holding(self, numbers: list[int]) -> list[int]:
+        """Those of the documents asked for whose text holds the query."""
+        scan = self._scanning()
+        return [number for number, text in self._texts(numbers) if scan.holds(text)]
+
+    def _scanning(self) -> Scan:
+        if self._scan is None:
+            self._scan = Scan(self.query)
+        return self._scan
+
+    def _texts(self, numbers: list[int]) -> Iterator[tuple[int, str]]:
+        """The documents asked for and their texts. What is gone or damaged is left out."""
         for batch in _batches(numbers):
             self.go_on()
             asked = ", ".join(map(str, batch))
             texts = dict(self._rows(f"SELECT document, data FROM texts WHERE document IN ({asked})"))
             for number in batch:
                 if (text := self._read(number, texts.get(number))) is not None:
-                    yield number, scan.places(text), text
+                    yield number, text
 
     def _read(self, number: int, data: bytes | None) -> str | None:
         if data is None or number in self.damaged:

@@ -16,6 +16,8 @@ from lishu_tui.search.query import Query
 WAYS = 32
 """Ways of dividing pinyin into syllables that are told apart; of a query with more only the beginnings are."""
 
+LONG = 24
+"""Characters of a query that are looked for at first; the rest of a longer one where these are found."""
 
 Place = tuple[int, int, Kind]
 """Start and end of a hit in characters of the joined text (half-open), and how the query was found there."""
@@ -35,7 +37,9 @@ class Scan:
         self.paths = spelling.paths(WAYS) if spelling else Paths([], whole=True)
         needle = "" if begun else query.needle
         ways = [[_forms(c) for c in needle], *self.paths.ways] if needle else self.paths.ways
-        self._likely = re.compile("|".join(map(_spaced, ways)) or r"(?!)")
+        self._likely = re.compile("|".join(_spaced(way[:LONG]) for way in ways) or r"(?!)")
+        # With nothing left out of it, what is found is a hit, unless it is only how one begins.
+        self._whole = self.paths.whole and all(len(way) <= LONG for way in ways)
         # A space may stand for what is no space, and what may be pinyin may be longer than it was found.
         self._certain = 0 if spelling or " " in needle else len(needle)
 
@@ -56,6 +60,13 @@ class Scan:
             made = compact(text[begins:done])
             found += [(begins + a, begins + b, kind) for a, b, kind in self.query.in_compact(made, begun=self.begun)]
         return found
+
+    def holds(self, text: str) -> bool:
+        """Whether there is a hit, for less than all of them cost."""
+        likely = self._likely.search(text)
+        if likely is None:
+            return False
+        return (self._whole and not re.search(_gap(), likely[0])) or bool(self.places(text))
 
 
 def hits(text: str, places: Iterable[Place]) -> Iterator[Hit]:

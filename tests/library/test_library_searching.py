@@ -21,6 +21,7 @@ from lishu_tui.search.pinyin import syllabary
 from tests.library.kept import fill, made, some
 
 LETTERS = "梨樹县縣战戰爭争正政治乾干后後發髮的，。 \u3000\u200b「aA1 战争\U00020bb7\U0001f600\U00100022\u0301"
+SPELT = ("li", "shu", "xian", "zhan", "zheng", "zheng", "zhi", "li")
 SYLLABLES = ("zhan", "zheng", "li", "shu", "xian", "gan", "hou", "fa", "zhi", "de")
 ANYTHING = st.text(st.one_of(st.sampled_from(LETTERS), st.characters()), max_size=4)
 LAW = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -119,6 +120,25 @@ def test_pinyin_is_found_as_it_is_in_each_document(
 ) -> None:
     query = parted.join(syllables)
     _check(library, editions, query[: len(query) - cut])
+
+
+@pytest.mark.parametrize("length", [20, 24, 25, 26, 40, 300])
+def test_long_queries_are_found_whole(tmp_path: Path, length: int) -> None:
+    random = Random(length)
+    text = "".join(random.choices("梨樹縣战争政治，", k=length - 1)) + "里"
+    with Library.open(tmp_path / "library.db", write=True) as library:
+        for edition in (
+            made("甲", f"的{text}。"),
+            made("乙", f"的{text[:-1]}，哩。"),
+            made("丙", f"的{text[:9]} {text[9:]}。"),
+        ):
+            library.add(edition)
+        assert [one.count for one in search(library, text)] == [1, 1]
+        assert search(library, text[:-1]).documents == 3
+        assert search(library, text * 2).documents == 0
+        spelt = text.replace("，", "").translate(str.maketrans(dict(zip("梨樹縣战争政治里", SPELT, strict=True))))
+        wanted = {e.id for e in map(library.edition, [e.id for e in library.entries()]) if find(e, spelt)}
+        assert {one.entry.id for one in search(library, spelt)} == wanted
 
 
 def test_pinyin_of_very_many_ways_is_found_too(library: Library, editions: Editions) -> None:
