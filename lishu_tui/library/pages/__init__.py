@@ -1,6 +1,6 @@
 """Web pages: decoded, read as a tree, the text told from the page round it, and what the page says of itself.
 
-lxml is known only in here.
+HTML is read by lxml nowhere else.
 """
 
 from __future__ import annotations
