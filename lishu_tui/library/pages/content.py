@@ -12,6 +12,8 @@ MARKS = re.compile(r"[，。！？；,!?;]|\.(?=\s|$)")
 SENTENCE_END = re.compile("[。！？!?…；][”’」』）)】]*$|[.;][\"')]*$")
 MOSTLY = {"comments": 0.8, "related links": 0.6, "hidden": 0.5, "references": 0.4, "footer": 0.4, "side bar": 0.4}
 """An element with so much of the prose of the page is not what its name says; 0.2 where the table has nothing."""
+LINK_LEAST = 8
+"""What a line that is a link speaks against its element at least."""
 LOOK, END = 300, 12
 """How far into a line, and before its end, words are looked for."""
 PROSE_LEAST = 30
@@ -163,10 +165,12 @@ class Content:
 
     def _before(self, title: int | None) -> None:
         """Prose between the title and the element that holds the text belongs to it: a summary in front."""
-        if title is not None and self.text and title < self.text[0]:
-            first = self.text[0]
-            self.text[:0] = [i for i in range(title + 1, first) if i not in self.dropped and self.values[i] > 0
-                             and not self._is_note(i)]  # fmt: skip
+        if title is None or not self.text or title >= self.text[0]:
+            return
+        above = [i for i in range(title + 1, self.text[0]) if i not in self.dropped]
+        start = next((n for n, i in enumerate(above) if self.values[i] > 0 and not self._is_note(i)), len(above))
+        # What stands behind prose and is not a link is a caption or a heading within it.
+        self.text[:0] = [i for i in above[start:] if self.values[i] > -LINK_LEAST and not self._is_note(i)]
 
     def _trim(self, title: int | None) -> None:
         lines, text = self.lines, self.text
@@ -248,9 +252,11 @@ class Content:
     def _is_front(self, i: int) -> bool:
         line = self.lines[i]
         text = line.text[:LOOK]
-        if line.kind == "row":
+        if line.kind == "row" and len(furniture.BYLINE.findall(text)) < 3:
             return False
-        if furniture.PLACE.search(text) or furniture.NEUTRAL.search(text) or furniture.LEGAL.search(text):
+        if furniture.NEUTRAL.search(text):
+            return True
+        if width(line.text) <= 2 * SHORT and (furniture.PLACE.search(text) or furniture.LEGAL.search(text)):
             return True
         if is_link(line) and self.values[i] < 0:
             return True
@@ -311,7 +317,7 @@ def value(line: Line) -> int:
     text = line.text[:LOOK]
     wide = width(line.text)
     if is_link(line):
-        return -(8 + min(wide, 60) // 2)
+        return -(LINK_LEAST + min(wide, 60) // 2)
     if line.kind == "row":
         return min(wide, 200) // 3
     if line.kind == "heading":

@@ -39,7 +39,8 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"breadcrumbs?\S*|crumbs?|crumb\S*|site-?map|top-?bar|topnav\S*|channel-?nav|subnav\S*|mainnav\S*|weizhi|"
         r"pager|pagination|pages?-?nav|page-?list|toc|vector-\S*toc\S*|mw-jump-link|mw-navigation|mw-editsection|"
         r"jump-?nav|skip-?link\S*"),
-    ("share bar", r"share\S*|\S*[-_]share\S*|sharing\S*|bdshare\S*|bdsharebuttonbox|social\S*|social-?share|"
+    ("share bar", r"share\S*|\S*[-_]share\S*|sharing\S*|bdshare\S*|bdsharebuttonbox|social[-_]?(?:share|sharing|bar|"
+        r"links?|icons?|media|buttons?|nav|follow|list)?|social-?share|"
         r"addthis\S*|jiathis\S*|fenxiang|sns\S*|a2a_\S*|follow-?us|like-?box|dianzan|qrcode\S*|\S*[-_]qrcode|ewm|"
         r"weixin-?box|erweima"),
     ("footer", r"footer\S*|\S*[-_]footer|foot|foot[-_]\S*|copyright\S*|copy-?right|siteinfo|site-?info|bottom-?nav|"
@@ -72,8 +73,10 @@ POST = re.compile(
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 ASIDE = re.compile(r"(?:^| )(?:mw-editsection|reference|noprint inline-template)(?: |$)")
 """Within a line: the number of a note, the link to edit a part."""
-LINKS_ARE_TEXT = re.compile(r"(?:^| )(?:mw-parser-output|mw-content-text|mw-body|mw-body-content|markdown-body)(?: |"
-    r"$)")
+LINKS_ARE_TEXT = re.compile(
+    r"(?:^| )(?:mw-parser-output|mw-content-text|mw-body|mw-body-content|markdown-body)(?: |"
+    r"$)"
+)
 """Works of reference, in which a list of links is as good a text as any."""
 DATA_TABLE = re.compile(r"(?:^| )(?:wikitable|infobox\S*|datatable|data-table|table-bordered|msonormaltable)(?: |$)")
 
@@ -114,12 +117,12 @@ _THINGS = _any(r"""
 _ALONE = _any(r"""
     大家都在看 大家還看了 看更多 你还可能喜欢 猜你喜欢 猜您喜欢 也許您會感興趣 更多 参考资料 外部链接 外部連結
     外部鏈接 注释 註釋 注釋 參考資料 參考文獻 参考文献 Related(?:articles|stories|content|posts|topics|news)
-    More(?:stories|news|onthisstory|from.{1,30}) Recommended Readmore Youmayalsolike Most(?:read|popular|viewed)
-    Seealso References Externallinks Topstories Aroundtheweb
+    More(?:stories|news|onthisstory|from.{1,30}) Recommended Youmayalsolike Most(?:read|popular|viewed) Seealso
+    References Externallinks Topstories Aroundtheweb
 """)
 CUT = _pattern(
     _LEAD + rf"{_MORE}?(?:相关|相關)?{_THINGS}(?:的?(?:内容|內容|文章|新闻|新聞|推荐|推薦)|排行榜?)?" + _END
-    + r"|^.{0,12}(?:著作权|著作權|免责|免責|版权|版權|传输内容)声明$"
+    + r"|^.{0,12}(?:著作权|著作權|免责|免責|版权|版權|传输内容|郑重)声明$"
     + r"|" + _LEAD + _ALONE + _END
 )  # fmt: skip
 """A heading behind which the text is over: related links. It is looked for when blanks and points are taken out."""
@@ -188,9 +191,9 @@ BUTTON = _pattern(
     + _any(r"""
     分享(?:到)?[：:]? facebook twitter line whatsapp telegram email 微博 微信 QQ空间 新浪微博 打印 列印 收藏 留言 点赞
     讚 赞 推 荐 评论 評論 举报 复制链接 複製連結 展开全文 展開全文 阅读全文 閱讀全文 点击(?:看大图|查看大图|放大)
-    點擊放大圖片 \[?(?:编辑|編輯|打印)\]? advertisement 广告 廣告 AD × ✕ share(?:\sthis(?:\sstory)?)? tweet print save
-    copy\slink loading\.* (?:正在)?(?:加载|载入)中?\.* 更多精彩 下一页 上一页 上一頁 下一頁 下一篇 上一篇 \+?\s?关注
-    转播到腾讯微博 自动播放开关自动播放
+    點擊放大圖片 \[?(?:编辑|編輯|打印)\]? advertisement 广告 廣告 AD × ✕ read\smore share(?:\sthis(?:\sstory)?)? tweet
+    print save copy\slink loading\.* (?:正在)?(?:加载|载入)中?\.* 更多精彩 下一页 上一页 上一頁 下一頁 下一篇 上一篇
+    \+?\s?关注 转播到腾讯微博 自动播放开关自动播放
 """)
     + "$"
 )

@@ -42,7 +42,7 @@ REPORTER = re.compile(
     rf"(?<!答)(?:记者|記者|通讯员|通訊員)\s{{0,2}}[：:]?[ \u3000]{{0,2}}({_NAME}(?:[、，,/ \u3000]{{1,2}}(?!通讯员|"
     rf"通訊員|记者|記者|摄|文|"
     rf"图){_NAME}){{0,5}})"
-    r"(?=\s{0,2}(?:$|[)）〕】\]／/|｜丨\t、，,。:：]|\s|通讯员|通訊員|摄|攝|文|图|[\u4e00-\u9fff]{2,3}(?:\d|"
+    r"(?!\s{0,2}[/／]?\s{0,2}(?:摄|攝|供图|供圖))(?=\s{0,2}(?:$|[)）〕】\]／/|｜丨\t、，,。:：]|\s|通讯员|通訊員|摄|攝|文|图|[\u4e00-\u9fff]{2,3}(?:\d|"
     r"[一二三四五六七八九十])+日))"
 )  # fmt: skip
 NOT_NAMES = re.compile(
@@ -57,6 +57,12 @@ WECHAT = re.compile(r"\bct\s{0,3}=\s{0,3}[\"'](\d{10})[\"']")
 OFFICE = re.compile(r"^.{0,8}(?:记者|記者|作者|专栏作家|编辑|通讯员)$|^.{0,8}(?:记者|記者|专栏作者)(?=.)")
 MEDIUM = re.compile("^(?:网易|新浪|腾讯|搜狐|凤凰|百度)|(?:[网網]|新[闻聞][网網社]?|日[报報]|[晚早时時]报|电视台)$")
 ELSEWHERE = ("not shown", "related links", "comments")
+LABELLED = re.compile(
+    r"(?:发布|發布|发表|發表|发帖|發帖|posted|published)[^。]{0,12}(?:19|20)\d{2}|(?:19|20)\d{2}[^。]{6,60}(?:发表|發表)",
+    re.IGNORECASE,
+)
+LABELLED_LONG = 240
+"""A line that says of its date that something was published then, and how wide it may be."""
 NOTE = 100
 """How wide a line at either end of the text may be to say when and by whom it was published."""
 NEAREST = 3
@@ -75,7 +81,7 @@ def told(head: Head, content: Content, title: int | None, name: str, by: Saved, 
     media = {publisher, head.meta.get("og:site_name", ""), head.json("publisher")}
     authors = tuple(one for one in _authors(head, lines, content) if one not in media and not MEDIUM.search(one))
     return About(
-        title=name, date=_date(head, lines, source, where or canonical), authors=authors,
+        title=name, date=_date(head, lines, content, source, where or canonical), authors=authors,
         publisher=publisher, via=via, url=where, captured=by.captured or captured or original(url)[1], tool=by.tool,
     )  # fmt: skip
 
@@ -97,7 +103,7 @@ def _bylines(content: Content, title: int | None) -> list[str]:
     return [content.lines[i].text for i in order]
 
 
-def _date(head: Head, lines: Sequence[str], source: str, url: str) -> str:
+def _date(head: Head, lines: Sequence[str], content: Content, source: str, url: str) -> str:
     said = [dates.of_meta(head.meta[name]) for name in DATES if name in head.meta]
     said.append(dates.of_meta(head.json("datePublished")))
     short = (line for line in lines if width(line) <= 200 and not furniture.LEGAL.search(line))
@@ -106,6 +112,9 @@ def _date(head: Head, lines: Sequence[str], source: str, url: str) -> str:
     if stamp is not None and "js_content" in source:
         said.append(dates.of_epoch(stamp[1]))
     said = [date for date in said if date]
+    if not said and not seen:
+        seen = [date for line in content.lines if width(line.text) <= LABELLED_LONG and LABELLED.search(line.text)
+                for date in dates.dates(line.text)[:1]][:1]  # fmt: skip
     if not said and not seen:
         seen = [date for time in head.times[:1] if (date := dates.of_meta(time))]
     if not said and not seen:
