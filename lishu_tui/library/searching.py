@@ -114,7 +114,8 @@ class Found:
         try:
             yield
         except sqlite3.Error as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            # Not every part of SQLite says so where it was interrupted.
+            if self._stopped or error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
                 raise Stopped from None
             raise
 

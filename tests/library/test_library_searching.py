@@ -248,3 +248,16 @@ def test_a_search_that_is_stopped_says_so(library: Library) -> None:
     with pytest.raises(Stopped):
         list(pages)
     assert search(library, "的").documents
+
+
+@pytest.mark.parametrize("query", ["的", "战争", "zhanzheng"])
+def test_a_question_under_way_is_stopped_too(library: Library, query: str) -> None:
+    for ask in (lambda f: f.documents, lambda f: f.page(), Found.hits, Found.sources):
+        found = search(library, query)
+        library.connection.set_progress_handler(found.stop, 20)
+        try:
+            with pytest.raises(Stopped):
+                ask(found)
+        finally:
+            library.connection.set_progress_handler(None, 0)
+    assert search(library, query).documents
