@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lishu_tui.edition import Address, Edition, LishuError, visible
+from lishu_tui.edition import Address, Edition, LishuError, load_edition, visible
 from lishu_tui.edition.model import Dropped
 from lishu_tui.library import edition_of as opened
 from lishu_tui.library.captured import About, Block, Captured, Encoding
@@ -244,3 +245,23 @@ def test_the_same_bytes_give_the_same_edition_under_every_name(tmp_path: Path) -
     other: Edition = open_file(tmp_path / "b.txt")
     assert one.source.sha256 == other.source.sha256
     assert one.readings == other.readings
+
+
+def test_the_damaged_article_is_restored_alike_in_every_wrapper() -> None:
+    """The beginning of it: what stands below the article a reader of pages leaves out."""
+    lines = load_edition().capture.decode().split("\n")[:12]
+    marked = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    page = f"<!DOCTYPE html><html><head><meta charset=utf-8></head><body><article>{marked}</article></body>".encode()
+    kept = {
+        "a.md": "\n\n".join(lines).encode(), "a.html": page, "a.mhtml": wrappers.mhtml(page),
+        "a.warc": wrappers.warc(page), "a.warc.gz": wrappers.warc(page, packed=True),
+        "a.wacz": wrappers.wacz({"a.warc": wrappers.warc(page)}),
+        "a.epub": wrappers.book({"1.xhtml": wrappers.chapter(marked)}),
+    }  # fmt: skip
+    text = opened("\n".join(lines).encode(), "a.txt")
+    assert len(text.emendations) > 20
+    for name, data in kept.items():
+        found = opened(data, name)
+        assert found.readings == text.readings, name
+        assert found.emendations == text.emendations, name
+        assert not unsound(found)
