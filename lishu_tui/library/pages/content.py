@@ -68,6 +68,8 @@ class Content:
         if self.box is not None:
             self._before(title)
             self._trim(title)
+        if title is not None:
+            self.dropped.pop(title, None)
         taken = set(self.text)
         first, last = (self.text[0], self.text[-1]) if self.text else (0, -1)
         for i in range(len(self.lines)):

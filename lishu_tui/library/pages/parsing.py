@@ -35,6 +35,10 @@ def parse(text: str) -> Parsed:
     if source_shorter is not source:
         remarks.append("A tag with more attributes than any page has was read without them.")
         source, found = source_shorter, list(markup.tokens(source_shorter))
+    if found and found[-1][2] == "!" and found[-1][1] == len(source) and found[-1][1] - found[-1][0] > FEW:
+        remarks.append(
+            f"The last {found[-1][1] - found[-1][0]} characters stand in a comment or a tag that never ends."
+        )
     there = markup.characters(source, found)
     if not there:
         return Parsed(source, None, [], remarks)

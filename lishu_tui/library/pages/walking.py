@@ -6,13 +6,12 @@ Nothing that a browser shows is left out here; which lines are the text of the p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from lishu_tui.library.captured import Kind
-from lishu_tui.library.pages import furniture, markup
+from lishu_tui.library.pages import elements, furniture, markup
+from lishu_tui.library.pages.elements import CELLS
 
 BLANKS = re.compile("[ \t\n\r\f\xa0]+")
 BROKEN = re.compile("(?<=[\u2e80-\u9fff\uf900-\ufaff\ufe30-\uffef\U00020000-\U0003ffff])[ \t]*[\r\n][ \t\r\n\f]*"
@@ -23,20 +22,12 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BOLD = frozenset(("b", "strong"))
 ASIDES = frozenset(("sup", "span"))
 PRE = frozenset(("pre", "listing"))
-CELLS = frozenset(("td", "th"))
 BOXES = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
     "figure", "form", "header", "hgroup", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td", "th",
     "tr", "ul", "footer", "nav",
 ))  # fmt: skip
 """Elements that can be the one that holds the text."""
-NAMED = markup.BLOCKS - {"br", "h1", "h2", "h3", "h4", "h5", "h6", "html", "body", "head"}
-"""Elements whose names say whether they are furniture. Those within a line do not: a keyword in a sentence is often
-`class="keyword"`; nor do headings, with names that come from what they say."""
-NAME_LONG = 32
-"""A longer name was made from a heading: `sharing-with-a-single-developer`."""
-CELL_LONG, CELLS_MEAN = 600, 120
-"""A table with a cell longer than the one, or with cells as long as the other on average, is there for the layout."""
 
 
 class Line:
@@ -136,10 +127,10 @@ class Walk:
         attributes = element.attrib
         words = " ".join((attributes.get("id", ""), *attributes.get("class", "").split())).lower() if attributes else ""
         if tag in BOXES:
-            self.boxes.append(Box(self._box, len(self.lines), _bonus(element, tag, words), words,
-                                  bool(words) and furniture.POST.search(words) is not None))  # fmt: skip
+            bonus, post = elements.worth(element, tag, words)
+            self.boxes.append(Box(self._box, len(self.lines), bonus, words, post))
             self._box = len(self.boxes) - 1
-        what, rule, sure = _furniture(element, tag, words)
+        what, rule, sure = elements.furniture_of(element, tag, words)
         if what:
             self.marks.append(Mark(self._mark, len(self.lines), what, rule, sure))
             self._mark = len(self.marks) - 1
@@ -255,7 +246,7 @@ class Walk:
     def _table(self, table: HtmlElement) -> None:
         if self._cells is not None:
             self._inner += 1
-        elif holds_data(table):
+        elif elements.holds_data(table):
             self._cells = []
 
 
@@ -267,68 +258,3 @@ def tidy(text: str) -> str:
 def _unbroken(text: str) -> str:
     """Without line ends between two characters of Chinese, which are no blanks; other line ends are."""
     return BROKEN.sub("", text).replace("\r", " ").replace("\n", " ") if "\n" in text or "\r" in text else text
-
-
-def holds_data(table: HtmlElement) -> bool:
-    """Whether a table has rows of data, rather than parts of the page."""
-    known = furniture.DATA_TABLE.search((table.get("class") or "").lower()) is not None
-    if next(table.iterdescendants("form", "h1", "h2", "iframe", *(() if known else ("table",))), None) is not None:
-        return False
-    rows = [[_cell_text(cell) for cell in row if cell.tag in CELLS] for row in table.iter("tr")]
-    filled = [[cell for cell in row if cell] for row in rows]
-    several = [row for row in filled if len(row) > 1]
-    cells = [cell for row in filled for cell in row]
-    if not several or not cells:
-        return False
-    heads = next(table.iterdescendants("th"), None) is not None
-    if max(map(len, cells)) > CELL_LONG * (2 if known or heads else 1):
-        return False
-    if known or heads:
-        return True
-    return len(several) > 1 and len(several) * 2 > len([row for row in filled if row]) \
-        and sum(map(len, cells)) <= CELLS_MEAN * len(cells)  # fmt: skip
-
-
-def _cell_text(cell: HtmlElement) -> str:
-    if next(cell.iterdescendants(*markup.UNREAD), None) is not None:
-        return " ".join("".join(_shown(cell)).split())
-    return " ".join("".join(cell.itertext()).split())
-
-
-def _shown(element: HtmlElement) -> Iterator[str]:
-    for event, one in etree.iterwalk(element, events=("start", "end")):
-        if event == "start" and one.tag not in markup.UNREAD:
-            yield one.text or ""
-        elif event == "end" and one is not element:
-            yield one.tail or ""
-
-
-def _bonus(element: HtmlElement, tag: str, words: str) -> float:
-    bonus = 1.0
-    if tag in ("article", "main") or element.get("itemprop") == "articleBody" or element.get("role") == "main":
-        bonus = furniture.SEMANTIC_BONUS
-    if words:
-        if furniture.STRONG.search(words):
-            return max(bonus, furniture.STRONG_BONUS)
-        if furniture.WEAK.search(words):
-            return max(bonus, furniture.WEAK_BONUS)
-    return bonus
-
-
-def _furniture(element: HtmlElement, tag: str, words: str) -> tuple[str, str, bool]:
-    """What this element would be if it were furniture, and by which rule; empty for others."""
-    if (what := furniture.BY_TAG.get(tag)) is not None:
-        return what, f"<{tag}>", what == "not shown"
-    attributes = element.attrib
-    if not attributes or tag in ("body", "html"):
-        return "", "", False
-    if "hidden" in attributes or ((style := attributes.get("style")) and furniture.HIDDEN.search(style)):
-        return "hidden", "not displayed", False
-    if (what := furniture.BY_ROLE.get(attributes.get("role", ""))) is not None:
-        return what, f"role {attributes['role']}", False
-    if words and tag in NAMED and not furniture.STRONG.search(words):
-        short = " ".join(word for word in words.split() if len(word) <= NAME_LONG)
-        for what, pattern in furniture.BY_NAME:
-            if (match := pattern.search(short)) is not None:
-                return what, f"named {match[0].strip()}", what == "Wayback toolbar"
-    return "", "", False
