@@ -517,3 +517,34 @@ def test_ids_are_completed(ids: dict[str, str]) -> None:
     assert found == [f"{page}/section-1"]
     found = [item.value for item in places.DOCUMENT.shell_complete(context, argument, "")]
     assert set(found) == {"lishu", *ids.values()}
+
+
+def test_the_reader_keeps_the_place_of_a_document_of_the_library(tmp_path: Path) -> None:
+    """In a terminal: left at its end, opened there again; and a file that is only looked at leaves nothing behind."""
+    text = (
+        "開頭的一段。\n\n" + "\n\n".join(f"第{n}段：農民們都到地里去干活。" for n in range(60)) + "\n\n最後的一段。\n"
+    )
+    (tmp_path / "long.txt").write_text(text)
+    program = [sys.executable, "-m", "lishu_tui"]
+    with Terminal([*program, "import", "--json", "long.txt"], 200, 20, home=tmp_path, cwd=tmp_path) as t:
+        assert t.wait_exit() == 0
+        id = json.loads(t.text().strip().replace("\n", ""))["id"]
+    states = tmp_path / ".local" / "state" / "lishu-tui" / "state.json"
+    with Terminal([*program, "long.txt"], 80, 20, home=tmp_path, cwd=tmp_path) as t:
+        t.wait_for("開頭的一段")
+        t.press("q")
+        assert t.wait_exit() == 0
+    assert not states.exists()
+    for seen in ("開頭的一段", "最後的一段"):
+        with Terminal([*program, id], 80, 20, home=tmp_path) as t:
+            t.wait_for(seen)
+            t.press("G")
+            t.wait_for("最後的一段")
+            t.press("q")
+            assert t.wait_exit() == 0
+            assert not t.modes_left_on()
+    assert id in json.loads(states.read_text())["places"]
+    with Terminal([*program, f"{id}/text/1"], 80, 20, home=tmp_path) as t:
+        t.wait_for("開頭的一段")
+        t.press("q")
+        assert t.wait_exit() == 0
