@@ -8,11 +8,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 
 from lishu_tui import settings
@@ -26,6 +27,7 @@ from lishu_tui.tui.keys import remapped
 from lishu_tui.tui.plain import SafeLines
 from lishu_tui.tui.screens.base import textual_key
 from lishu_tui.tui.screens.reader import ReaderScreen
+from lishu_tui.tui.terminal_input import with_safe_input
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -103,6 +105,13 @@ class LishuApp(Documents, Importing):
 
     def keys_of(self, name: str) -> tuple[str, ...]:
         return self.keys[name]
+
+    def get_driver_class(self) -> type[Driver]:
+        return with_safe_input(super().get_driver_class())
+
+    async def run_action(self, *given: Any, **named: Any) -> bool:
+        """Keys that were typed ahead of leaving find nothing any more that they could be meant for."""
+        return False if self._exit else await super().run_action(*given, **named)
 
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), self._safe]
