@@ -1,4 +1,6 @@
-"""What a figure counts: a short stretch of the text behind the number or before it. By lists of words, no segmentation."""
+"""What a figure counts: a short stretch of the text behind the number or before it.
+
+By lists of words that no noun reaches across; the text is not cut into words."""
 
 from __future__ import annotations
 
@@ -19,8 +21,11 @@ LONGEST = 14
 _HAN = "\u3400-\u9fff"
 _NOUN = re.compile(rf"[{_HAN}A-Za-z（(](?:[{_HAN}A-Za-z·—\-]|(?<=[A-Za-z-])\d|[（(][{_HAN}]{{1,8}}[）)])*")
 _BACK = re.compile(rf"[{_HAN}A-Za-z0-9·—\-+“”「」‘’《》（()）、]+")
+_QUOTED = re.compile(f"[“「《]([{_HAN}A-Za-z0-9]{{2,12}})[”」》]")
 _OF = re.compile(" ?的")
-_HEADS = "队组者员率量站点所室院校店厂户区线车船机器械证费款额金权法案件物品类型版期会场馆厅券票卡单表书信函网库池井渠坝闸桥隧"
+_HEADS = (
+    "队组者员率量站点所室院校店厂户区线车船机器械证费款额金权法案件物品类型版期会场馆厅券票卡单表书信函网库池井渠坝"
+)
 """A verb before one of these is part of a noun: 服务队, 参与者, 检查站."""
 _SIDES = "中外上下前后内里时间"
 _SINGLE = frozenset(
@@ -75,6 +80,8 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
     lists = _lists()
     of = _OF.match(text, end)
     start = of.end() if of else end
+    if (quoted := _QUOTED.match(text, start)) is not None:
+        return quoted.span(1)
     if text[start : start + 1] in tuple(" “「‘《"):
         start += 1
     found = _NOUN.match(text, start, start + REACH)
@@ -100,7 +107,13 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
     word = text[start:stop]
     if len(word) == 1 and word not in _SINGLE:
         return None
-    if not word or word in lists.empty or not re.match(f"[{_HAN}A-Za-z]", word) or stop - start > LONGEST:
+    if (
+        not word
+        or word in lists.empty
+        or word[0] in "一每"
+        or not re.match(f"[{_HAN}A-Za-z]", word)
+        or stop - start > LONGEST
+    ):
         return None
     return start, stop
 
@@ -112,8 +125,8 @@ def linked_at(text: str, first: int, end: int) -> int:
 
 
 def preceding(text: str, start: int, floor: int, *, measured: bool = False) -> tuple[int, int] | None:
-    """The noun that ends before the figure at `start`, behind the verb or the link that leads to it. A verb right before
-    the number has its object behind it: what is before it is counted only where a measure has no object."""
+    """The noun that ends before the figure at `start`, behind the verb or the link that leads to it. A verb right
+    before the number has its object behind it: what is before it is counted only where a measure has no object."""
     lists = _lists()
     base = max(floor, start - REACH)
     backwards = _BACK.match(text[base:start][::-1])
@@ -166,7 +179,7 @@ def preceding(text: str, start: int, floor: int, *, measured: bool = False) -> t
 
 
 def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
-    """What is done for a length of time, where a verb with 了 says so (工作了36个年头), or what lasts it (有期徒刑三年)."""
+    """What is done for a length of time, where a verb with 了 says so (工作了36个年头), or what lasts it."""
     base = max(floor, start - 12)
     if (behind := _LASTS.match(text, end)) is not None:
         return behind.span()

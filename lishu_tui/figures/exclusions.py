@@ -59,21 +59,25 @@ def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
 _CN = "零〇一二两三四五六七八九十百千万亿廿卅"
 _N = f"(?:\\d{{1,4}}(?:\\.\\d)?|[{_CN}]{{1,5}})"
 _N2 = "(?:[012]?\\d|[一二两三四五六七八九十廿卅]{1,3})"
+_MIN = "(?:[0-5]?\\d|[一二两三四五六七八九十零]{1,4})"
+_DAY = "(?:\\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _YEAR = "(?:1[5-9]\\d\\d|20\\d\\d|[一二][零〇○一二三四五六七八九]{3}|'\\d\\d)"
 _TO = "[ ]?(?:[-—–―~]{1,2}|至|到|、|和|与|或|及|,|/)[ ]?"
 
 _SHAPES = re.compile(
     r"""
       (?:https?://|ftp://|www\.)[\w\-./?%&=\#:+~,;@!$]{1,400}                    # an address on the web
-    | [A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]{1,64}
-    | [〔（(\[【]\s?(?:19|20)\d\d\s?[〕）)\]】][^，。；\n]{0,16}?(?:\d{1,6}(?:-\d{1,4})?|之)号          # (2019)京01民初123号
+    | (?<![A-Za-z0-9._-])[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]{1,64}
+    | [〔（(\[【]\s?(?:19|20)\d\d\s?[〕）)\]】][^，。；\n]{0,16}?(?:\d{1,6}(?:-\d{1,4})?|之)号 # (2019)京01民初
     | (?<![\d.])0\d{2,3}[-—) ]{1,2}\d{7,8}(?:-\d{1,5})?(?!\d)                    # telephones
     | (?<![\d.])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d万亿元])
     | (?<![\d.])[48]00[- ]\d{3,4}[- ]\d{3,4}(?!\d)
-    | (?:电话|热线|拨打|手机|客服|传真|邮编|QQ|微信|短信|致电|咨询|邮政编码|代码|股票代码|证券代码|车牌|尾号|编号|证号|账号|卡号|学号|房号|工号|航班号|门牌)
+    | (?:电话|热线|拨打|手机|客服|传真|邮编|QQ|微信|短信|致电|咨询|邮政编码|代码
+       |车牌|尾号|编号|证号|账号|卡号|学号|房号|工号|航班号
+       |门牌)
       (?:[为是了:：号（( ]{0,3})(?:\d[\d\-—、, ]{1,30}\d)
     | \d{1,3}\.\d{1,3}\.\d{1,3}(?:\.\d{1,3})*
-    | 《[^》\n]{0,40}》
+    | 《[^《》\n]{0,40}》
     """,
     re.VERBOSE,
 )
@@ -100,11 +104,14 @@ DATE = re.compile(
     | {_YEAR}\ ?年(?!多|余|的?历史|左右|以上)(?:度|代|初|底|末|中|来|前后|{_TO}{_N2}月)?(?:\ ?{_N2}月(?:{_N2}[日号])?)?
     | (?:19|20)\d\d[-/.—]\d{{1,2}}[-/.—]\d{{1,2}}(?:\ ?[T日]?\ ?\d\d?:\d\d(?::\d\d)?)?
     | (?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])(?![\d%万亿])
+    | (?:\d{{2,4}}|[一九][零〇一二三四五六七八九十]{{1,2}})(?:[-—~至到]\d{{2,4}})?(?:年度(?![末初])|财年|会计年度)
+    | 1[01]\d年(?=\d?\d月)
     | \d\d年(?={_N2}月)
     | {_N2}月?(?:份)?{_TO}{_MONTHDAY}(?:{_TO}(?:{_MONTHDAY}|{_N2}[日号]))?
     | {_MONTHDAY}(?:{_TO}(?:{_MONTHDAY}|{_N2}[日号]))?
-    | (?:\d{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})[日号]?{_TO}(?:\d{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})[日号](?!内|以内|游|间)
-    | (?:[012]?\d|3[01]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十一|廿[一二三四五六七八九]?|卅一?)日(?!内|以内|之内|游|间|龄|后|均)
+    | {_DAY}[日号]?{_TO}{_DAY}[日号](?!内|以内|游|间)
+    | (?:[012]?\d|3[01]|十[一二三四五六七八九]|(?:二十|廿)[一二三四五六七八九]?|三十一|卅一?)日
+      (?!内|以内|之内|游|间|龄|后|均)
     | (?:[1-9]0|[一二三四五六七八九]十)年代(?:[初末中]期?|后期)?
     | {_N}世纪(?!以上)
     | (?:零|\d)\d后(?!的?\d)
@@ -116,9 +123,10 @@ CLOCK = re.compile(
     rf"""
       (?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d.])(?:\ ?{_TO}\ ?(?:次日)?(?:[01]?\d|2[0-4]):[0-5]\d)?
     | \d{{1,2}}\ ?[-—–~至]{{1,2}}\ ?\d{{1,2}}时(?!间|长)
-    | {_N2}\ ?时(?!间|代|期|速|候|空|装|效|常|报|时|[辰差])(?:{_N2}\ ?分(?:{_N2}秒)?|半|许|整|左右)?(?:{_TO}(?:次日|翌日|当日)?{_N2}\ ?时(?:{_N2}\ ?分|半|许)?)?
+    | {_N2}\ ?时(?!间|代|期|速|候|空|装|效|常|报|时|[辰差])(?:{_MIN}\ ?分(?:{_MIN}秒)?|半|许|整|左右)?
+      (?:{_TO}(?:次日|翌日|当日)?{_N2}\ ?时(?:{_MIN}\ ?分|半|许)?)?
     | {_N2}\ ?点(?:钟|许|整|半(?!球))(?:{_TO}(?:次日)?{_N2}\ ?点(?:钟|半|许)?)?
-    | {_N2}\ ?点(?:{_N2}\ ?分|过|前|后|左右|开始|到|至|多(?!钟)|，)
+    | {_N2}\ ?点(?:{_MIN}\ ?分|过|前|后|左右|开始|到|至|多(?!钟)|，)
     | {_N2}\ ?点(?:\d\d|[二三四五]十[一二三四五六七八九]?|零[一二三四五六七八九]|一刻|三刻)(?!\d|[%万亿元点个米])
     """,
     re.VERBOSE,
@@ -241,26 +249,27 @@ def skipped(text: str, at: int, end: int) -> int:
             "居",
         ):
             return end
-    if at == 0 or previous in "\n":
-        if (listed := _LIST.match(text, at)) and text[at:end] == listed[0].rstrip(" 、.．)）"):
+    if previous in ("", "\n"):
+        listed = _LIST.match(text, at)
+        if listed and text[at:end] == listed[0].rstrip(" 、.．)）"):
             return listed.end()
     if previous and previous in "(（" and (listed := _BRACKETED.match(text, at)):
         return listed.end()
     if text[at] in "一二三四五六七八九十" and (not previous or previous in "，。；：、,;:！？\n ”“(（其"):
-        if (first := _FIRSTLY.match(text, at)) and not (previous == "" and first[0][-1] == "为"):
+        first = _FIRSTLY.match(text, at)
+        if first and not (previous == "" and first[0][-1] == "为"):
             return first.end()
     if (place := _PLACE.match(text, at)) and text[at] != "两":
         return place.end()
     if (weight := _CLASS.match(text, at)) is not None:
         return weight.end()
-    if (date := DATE.match(text, at)) is not None and date.end() > end - 1:
-        if not (text.startswith("日", end) and date.end() == end + 1 and _LASTING.search(text, max(at - 8, 0), at)):
-            return date.end()
+    if (date := DATE.match(text, at)) is not None and date.end() >= end and not _lasts(text, at, end, date.end()):
+        return date.end()
     if (clock := CLOCK.match(text, at)) is not None and not _scored(text, at, clock.end(), clock[0]):
         return clock.end()
     if text[end : end + 1] in "点时" or text[end : end + 2] in (" 点", " 时"):
         hour = _HOUR.match(text, at)
-        if hour and not text.startswith(_TALK, end + 1) and text[at:end].isdecimal() is not None:
+        if hour and not text.startswith(_TALK, end + 1):
             lead = text[max(at - 4, 0) : at]
             if (_DAYTIME.search(lead) and not _MARKET.search(lead[:-1] if lead.endswith("到") else lead)) or text[
                 hour.end() - 1
@@ -273,6 +282,11 @@ def skipped(text: str, at: int, end: int) -> int:
     if (ordinal := ORDINAL.match(text, at)) is not None and ordinal.end() > end:
         return ordinal.end()
     return 0
+
+
+def _lasts(text: str, at: int, end: int, date_end: int) -> bool:
+    """Whether what looks like a day of the month is a length of time: 拘留15日."""
+    return date_end == end + 1 and text[end] == "日" and _LASTING.search(text, max(at - 8, 0), at) is not None
 
 
 def _tail(text: str, end: int) -> int:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from lishu_tui.figures.script import plain
+from lishu_tui.figures.script import CAPITALS, plain
 
 Number = int | float
 
@@ -21,11 +21,18 @@ LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 LONGEST = 48
 """Characters of a number at most: what is longer is no number that anybody reports."""
 
-_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = "零〇一二两俩三四五六七八九十百千万亿廿卅卌"
+_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?"
+_CHINESE = "零〇一二三四五六七八九十百千万亿廿卅卌"
+_TWO = (
+    f"(?<![{_CHINESE}])[两俩]|[两俩](?=[百千万亿])"
+    "|(?<=一)[两俩](?=[个位名年天次件家只条间种场百千万亿周月里句招成斤公块元米亩吨点分人处项届期岁倍])"
+)
+"""两 where it is a number and no weight: 两百, 一千两百, 一两个, not 三斤四两."""
 _TRILLION = "兆(?=[0-9零一二三四五六七八九十元美日韩欧台新港英])"
-RUN = re.compile(rf"(?:{_ARABIC})(?: ?(?:[十百千万亿]|{_TRILLION})(?:(?:{_ARABIC})(?=[十百千万亿]|(?<=[万亿兆]\d\d\d\d)(?!\d)))?)*"
-                 rf"|(?:[{_CHINESE}]|(?<=[{_CHINESE}]){_TRILLION})+(?:点[零〇一二三四五六七八九]+(?:[百千]?[万亿]+)?)?")  # fmt: skip
+RUN = re.compile(rf"(?:{_ARABIC})(?: ?(?:[十百千万亿]|{_TRILLION})"
+                 rf"(?:(?:{_ARABIC})(?=[十百千万亿]|(?<=[万亿兆]\d\d\d\d)(?!\d)))?)*"
+                 rf"|(?:[{_CHINESE}]|{_TWO}|(?<=[{_CHINESE}]){_TRILLION})+"
+                 rf"(?:点[零〇一二三四五六七八九]+(?:[百千]?[万亿]+)?)?")  # fmt: skip
 """A number word as far as it goes. Each repeat begins with a character of its own, so it is read in one pass."""
 _MIXED = re.compile(rf"({_ARABIC})|([十百千万亿兆])| ")
 _NEIGHBOURS = frozenset(["一二", "两三", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五", "一两"])
@@ -39,7 +46,7 @@ def tidy(number: Fraction | Decimal | int) -> Number:
 
 
 def arabic(text: str) -> Decimal:
-    return Decimal(text.replace(",", "").replace("，", ""))
+    return Decimal(text.replace(",", "").replace("，", "").replace(" ", ""))
 
 
 def mixed(text: str) -> Number | None:
@@ -91,11 +98,14 @@ def _powers(text: str) -> int | None:
     total = wan = section = 0
     digit: int | None = None
     last = 10**16
-    after_zero = False
+    after_zero = positional = False
     for c in text:
         if c in DIGITS:
-            if digit is not None and digit != 0:
-                return None
+            if digit is not None and (digit != 0 or positional):
+                if section:
+                    return None
+                digit, positional = digit * 10 + DIGITS[c], True  # 八七八亿四一三六万
+                continue
             digit = DIGITS[c]
             after_zero = after_zero or digit == 0
         elif c in TENS:
@@ -104,7 +114,7 @@ def _powers(text: str) -> int | None:
             section, digit, last = section + TENS[c], None, 10
         elif c in SMALL:
             power = SMALL[c]
-            if power >= last:
+            if power >= last or positional:
                 return None
             section += (1 if digit is None else digit or 1) * power
             digit, last, after_zero = None, power, False
@@ -127,8 +137,8 @@ def _powers(text: str) -> int | None:
                 else:
                     return None
                 wan = 0
-            section, digit, last, after_zero = 0, None, power, False
-    if digit and not after_zero and last >= 100:  # 一百五 is 150, 三万五 is 35,000
+            section, digit, last, after_zero, positional = 0, None, power, False, False
+    if digit and not after_zero and not positional and last >= 100:  # 一百五 is 150, 三万五 is 35,000
         digit *= last // 10
     return total + wan + section + (digit or 0)
 
@@ -137,7 +147,7 @@ def spread(text: str) -> tuple[Number, Number] | None:
     """The two ends where two digits stand side by side: 三五, 二三十, 十七八, 两三百万; None where they do not."""
     for n in range(len(text) - 1):
         if text[n : n + 2] in _NEIGHBOURS:
-            if n and text[n - 1] in DIGITS:
+            if (n and text[n - 1] in DIGITS) or text[n + 2 : n + 3] in DIGITS:
                 return None
             low = chinese(text[: n + 1] + text[n + 2 :])
             high = chinese(text[:n] + text[n + 1 :])
@@ -195,7 +205,7 @@ def value(text: str) -> Number | None:
 
 def read_number(text: str) -> Number | None:
     """The value of a text that is one number word and nothing else, in either script; None where it is none."""
-    return value(plain(text))
+    return value(plain(text).translate(CAPITALS))
 
 
 def _unsigned(text: str) -> Number | None:

@@ -72,8 +72,8 @@ def unit_at(text: str, at: int) -> Unit | None:
             if found.never and text.startswith(found.never, end):
                 continue
             # A unit of Latin letters ends where the letters end: 5G is no gram, 3D no D.
-            if found.word[-1].isascii() and found.word[-1].isalpha() and text[end : end + 1].isascii():
-                if text[end : end + 1].isalnum():
-                    continue
+            last, next_ = found.word[-1], text[end : end + 1]
+            if last.isascii() and last.isalpha() and next_.isascii() and next_.isalnum():
+                continue
             return found
     return None

@@ -81,7 +81,8 @@ class Score(NamedTuple):
     def told(self) -> str:
         right = max(self.right, 1)
         return (
-            f"labelled {self.labelled}, recall {self.right / max(self.labelled, 1):.3f}, precision {self.right / max(self.found, 1):.3f}, "
+            f"labelled {self.labelled}, recall {self.right / max(self.labelled, 1):.3f}, "
+            f"precision {self.right / max(self.found, 1):.3f}, "
             f"bound {self.bound / right:.3f}, unit {self.unit / right:.3f}, counted {self.counted / right:.3f}"
         )
 
