@@ -54,6 +54,8 @@ NUMBERS = {"number", "characters", "paragraphs", "damaged", "dropped"}
 ALLOWED = [(int, type(None)) if name == "year" else (int,) if name in NUMBERS else (str,) for name in Entry._fields]
 KINDS = set(product(*ALLOWED))
 YEARS = range(1, 10_000)
+FEW = 1000
+"""Rows of the list that are looked at one by one, before the filter is asked of all."""
 LONG = 60
 """Characters of a title that it is sorted by."""
 _HALF = re.compile("[\ud800-\udfff]")
@@ -135,26 +137,35 @@ def words(filter: str) -> list[str]:
     return list(dict.fromkeys(fold(whole(filter)).split()))
 
 
-def where(filter: str) -> tuple[str, list[str]]:
-    """The condition that a filter makes, and what goes into it."""
-    sought = words(filter)
-    if not sought:
-        return "", []
-    condition = " AND ".join("instr(filter, ?)" for _ in sought)
-    # The + has the rows come in their order and each looked up among the numbers, rather than all those be sorted.
-    return f"WHERE +number IN (SELECT number FROM documents WHERE {condition})", sought
+def holds(sought: list[str]) -> str:
+    """The condition that a row holds each of these words, which are given for its question marks."""
+    return " AND ".join("instr(filter, ?)" for _ in sought)
 
 
 def select(
     connection: sqlite3.Connection, sort: Sort, *, descending: bool, filter: str, offset: int, limit: int
 ) -> list[Entry]:
-    """The entries that a filter leaves, in order; those that sort alike in the order in which they came, or
-    in the reverse of it."""
-    condition, sought = where(filter)
+    """The entries that a filter leaves, in order; those that sort alike in the order in which they came, or in the
+    reverse of it."""
+    sought = words(filter)
     down = " DESC" if descending else ""
-    by = ", ".join(dict.fromkeys((f"{BY[sort]}{down}", f"number{down}")))
-    question = f"SELECT {COLUMNS} FROM documents {condition} ORDER BY {by} LIMIT ? OFFSET ?"
-    return [read(row) for row in rows(connection, question, (*sought, limit, offset))]
+    order = "ORDER BY " + ", ".join(dict.fromkeys((f"{BY[sort]}{down}", f"number{down}")))
+    end = (limit, offset)
+    if not sought:
+        return _read(connection, f"SELECT {COLUMNS} FROM documents {order} LIMIT ? OFFSET ?", end)
+    # What many hold, as when the first letter is typed, is found among the first few.
+    if limit >= 0 and offset + limit <= FEW:
+        few = f"SELECT * FROM documents {order} LIMIT {FEW}"
+        question = f"SELECT {COLUMNS} FROM ({few}) WHERE {holds(sought)} {order} LIMIT ? OFFSET ?"
+        if len(found := _read(connection, question, (*sought, *end))) == limit:
+            return found
+    among = f"SELECT number FROM documents WHERE {holds(sought)}"
+    question = f"SELECT {COLUMNS} FROM documents WHERE number IN ({among}) {order} LIMIT ? OFFSET ?"
+    return _read(connection, question, (*sought, *end))
+
+
+def _read(connection: sqlite3.Connection, question: str, given: Sequence[Any]) -> list[Entry]:
+    return [read(row) for row in rows(connection, question, given)]
 
 
 def rows(connection: sqlite3.Connection, question: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -188,6 +199,5 @@ def read(row: tuple[Any, ...]) -> Entry:
 
 def count(connection: sqlite3.Connection, filter: str) -> int:
     sought = words(filter)
-    condition = " AND ".join("instr(filter, ?)" for _ in sought)
-    found = connection.execute(f"SELECT count(*) FROM documents{' WHERE ' * bool(sought)}{condition}", sought)
-    return int(found.fetchone()[0])
+    condition = f" WHERE {holds(sought)}" if sought else ""
+    return int(connection.execute(f"SELECT count(*) FROM documents{condition}", sought).fetchone()[0])

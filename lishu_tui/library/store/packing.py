@@ -74,6 +74,8 @@ def pack(edition: Edition, most: int) -> bytes:
         return pack(msgspec.convert(_whole(msgspec.to_builtins(bare)), Edition), most)
     except OverflowError:  # a number beyond 64 bits, which only JSON can say; its first byte tells them apart
         data = msgspec.json.encode(packed)
+        if msgspec.json.decode(data, type=Packed) != packed:  # which in turn has no infinity
+            raise LishuError(edition.id, "", "holds numbers that cannot be kept", "finite ones") from None
     if len(data) > most:
         raise LishuError(edition.id, "", "is too large for its capture", f"at most {most:,} bytes")
     return zlib.compress(data, LEVEL)
