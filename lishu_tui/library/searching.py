@@ -32,6 +32,8 @@ MANY, COMMON = 20_000, 0.6
 """Where more than MANY are found, and so great a part of all, the first are found by reading the newest: most will be
 shown anyway."""
 NEWEST_FIRST = "ORDER BY date DESC, number DESC"
+SMALL = 20_000
+"""Characters of a text that is kept at hand for the next question."""
 COLUMN = {"year": "ifnull(year, 0)", "source": "source"}
 
 
@@ -94,6 +96,7 @@ class Found:
         self._true: list[int] = []
         self._looked_at = 0
         self._certain: set[int] = set()
+        self._kept: dict[int, str] = {}
         self._made = False
         self._scan: Scan | None = None
 
@@ -342,10 +345,15 @@ class Found:
         """The documents asked for and their texts. What is gone or damaged is left out."""
         for batch in _batches(numbers):
             self.go_on()
-            asked = ", ".join(map(str, batch))
+            asked = ", ".join(str(number) for number in batch if number not in self._kept)
             texts = dict(self._rows(f"SELECT document, data FROM texts WHERE document IN ({asked})"))
-            for number in batch:
-                if (text := self._read(number, texts.get(number))) is not None:
+            read = {number: self._kept.get(number) or self._read(number, texts.get(number)) for number in batch}
+            # What was read to see whether it is found is often shown next.
+            if len(self._kept) > 4 * PAGE:
+                self._kept.clear()
+            self._kept.update((number, text) for number, text in read.items() if text and len(text) <= SMALL)
+            for number, text in read.items():
+                if text is not None:
                     yield number, text
 
     def _read(self, number: int, data: bytes | None) -> str | None:

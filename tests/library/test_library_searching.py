@@ -254,7 +254,7 @@ def test_a_search_that_is_stopped_says_so(library: Library) -> None:
 def test_a_question_under_way_is_stopped_too(library: Library, query: str) -> None:
     for ask in (lambda f: f.documents, lambda f: f.page(), Found.hits, Found.sources):
         found = search(library, query)
-        library.connection.set_progress_handler(found.stop, 20)
+        library.connection.set_progress_handler(found.stop, 1)
         try:
             with pytest.raises(Stopped):
                 ask(found)
