@@ -182,6 +182,15 @@ def test_an_entry_of_an_encyclopedia() -> None:
     assert {"[1]", "[编辑]"} <= {part for one in found.dropped for part in one.sample.split(" / ")}
 
 
+def test_links_in_the_middle_of_a_bulletin_are_text_and_those_at_its_end_are_not() -> None:
+    inside = "".join(f"<div>　　▶ 典型案例｜<a href='/{i}'>{word}</a></div>" for i, word in enumerate(LINKS))
+    page = f"""<html><head><title>青石镇一周要闻</title></head><body><h2>青石镇一周要闻</h2>
+<div class="TRS_Editor"><div>　　{TEXT[0]}</div>
+{inside}<div>　　{TEXT[1]}<a href="/more">更多内容，点击阅读</a></div>{links(tag="div")}</div></body></html>"""
+    cases = [f"▶ 典型案例｜{word}" for word in LINKS]
+    assert texts(read(page)) == ["青石镇一周要闻", TEXT[0], *cases, f"{TEXT[1]}更多内容，点击阅读"]
+
+
 def test_an_english_page() -> None:
     text = [
         "The town cleared twelve miles of river this winter, and for the first time in years every village has water.",

@@ -22,6 +22,8 @@ PROSE_WITHOUT_MARKS = 90
 LONG = 40
 """How wide a line without marks must be to speak for its element at all: some write verses, some no marks."""
 PROSE_MOST = 800
+MORE = 1.25
+"""An element named as the text's that has so many times the prose of one in it is the text, links in it or no."""
 RUN_SHARE = 0.6
 """An element with less than this share of what the best lines in a row have does not hold the text."""
 BUTTON_LONG = 16
@@ -116,6 +118,11 @@ class Content:
                 best, most = box, score
         if best is None or most < TEXT_LEAST:
             return self._by_name()
+        # A short text with many links in it is more than the paragraph of it that has none.
+        for box in self.boxes:
+            if box.bonus >= furniture.STRONG_BONUS and _within(best, box) and sums[box.last] > sums[box.first] \
+                    and self._prose(box) > self._prose(best) * MORE:  # fmt: skip
+                best = box
         # A wrapper may count more by its name than the element in it that has all of the text.
         inside = True
         while inside:
@@ -125,7 +132,8 @@ class Content:
                 if _within(box, best) and box.last - box.first < best.last - best.first and self._prose(box) >= have:
                     best, inside = box, True
         run = self._best_run()
-        if sums[best.last] - sums[best.first] < (sums[run.last] - sums[run.first]) * RUN_SHARE:
+        has, could = sums[best.last] - sums[best.first], sums[run.last] - sums[run.first]
+        if has < could * RUN_SHARE and not _within(run, best):
             self.rule = "the lines in a row with most prose and fewest links"
             return run
         self.rule = "most prose and fewest links"
@@ -219,15 +227,18 @@ class Content:
     def _lists(self) -> None:
         """Runs of lines that are nothing but links."""
         text, lines = self.text, self.lines
-        if self.box is not None and furniture.LINKS_ARE_TEXT.search(self.box.words):
+        if self.box is None or furniture.LINKS_ARE_TEXT.search(self.box.words):
             return
+        # Of an element that a publisher names as the text's, a list with prose behind it is part of the text.
+        named = self.box.bonus >= furniture.STRONG_BONUS
+        last = max((n for n, i in enumerate(text) if self.values[i] > 0 and lines[i].kind == "text"), default=-1)
         keep: list[int] = []
         at = 0
         while at < len(text):
             end = at
             while end < len(text) and self.values[text[end]] < 0 and is_link(lines[text[end]]):
                 end += 1
-            if end - at >= RUN:
+            if end - at >= RUN and not (named and at < last):
                 for i in text[at:end]:
                     self.dropped[i] = ("related links", f"{RUN} or more links in a row")
             else:
