@@ -122,6 +122,8 @@ HOSTILE = {
     "elements": "<div>" * DEEP + TEXT + "</div>" * DEEP + f"<p>{TEXT}",
     "elements never closed": "<b>河" * 50_000 + TEXT,
     "tables": "<table><tr><td>" * 20_000 + TEXT,
+    "tables of data within each other": f"<p>{TEXT}</p>" + "<table class=infobox><tr><th>甲</th><td>" * 600,
+    "posts within each other": f"<p>{TEXT}</p>" + "<div class=t_f hidden><p>帖</p>" * 1500,
     "comments never closed": TEXT + "<!--" * DEEP,
     "declarations": TEXT + "<![" * DEEP,
     "ends of tags": TEXT + "</a " * DEEP,

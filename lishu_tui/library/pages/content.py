@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from lishu_tui.library.pages import furniture
 from lishu_tui.library.pages.walking import Box, Line, Walk
@@ -98,11 +98,15 @@ class Content:
 
     def _replies(self) -> None:
         """Of the posts of a forum the first is the text."""
-        posts = [box for box in self.boxes if box.post and self._holds_any(box)]
-        for before, post in pairwise(posts):
-            if post.first >= before.last:
-                for i in range(post.first, post.last):
+        end, found = 0, False
+        for box in self.boxes:
+            if not box.post or box.first < end:  # not a post, or one within a post
+                continue
+            end = box.last
+            if found:
+                for i in range(box.first, box.last):
                     self.dropped.setdefault(i, ("comments", "a later post"))
+            found = found or any(i not in self.dropped for i in range(box.first, box.last))
 
     # --- the element that holds the text -----------------------------------------------------------------------------
 
@@ -153,9 +157,6 @@ class Content:
             elif total > most:
                 most, best.first, best.last = total, first, i + 1
         return best
-
-    def _holds_any(self, box: Box) -> bool:
-        return any(i not in self.dropped for i in range(box.first, box.last))
 
     def _prose(self, box: Box) -> int:
         return self._mass[box.last] - self._mass[box.first]

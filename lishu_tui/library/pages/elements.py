@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -18,13 +19,19 @@ NAME_LONG = 32
 """A longer name was made from a heading: `sharing-with-a-single-developer`."""
 CELL_LONG, CELLS_MEAN = 600, 120
 """A table with a cell longer than the one, or with cells as long as the other on average, is there for the layout."""
+INNER_MOST = 20
+"""So many tables may stand within one that says that it is of data."""
 NOTHING = ("", "", False)
 
 
 def holds_data(table: HtmlElement) -> bool:
     """Whether a table has rows of data, rather than parts of the page."""
     known = furniture.DATA_TABLE.search((table.get("class") or "").lower()) is not None
-    if next(table.iterdescendants("form", "h1", "h2", "iframe", *(() if known else ("table",))), None) is not None:
+    inner = sum(1 for _ in islice(table.iterdescendants("table"), INNER_MOST + 1))
+    if (
+        inner > (INNER_MOST if known else 0)
+        or next(table.iterdescendants("form", "h1", "h2", "iframe"), None) is not None
+    ):
         return False
     rows = [[_cell_text(cell) for cell in row if cell.tag in CELLS] for row in table.iter("tr")]
     filled = [[cell for cell in row if cell] for row in rows]
