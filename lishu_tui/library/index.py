@@ -201,7 +201,7 @@ def _unfound(connection: sqlite3.Connection, late: set[int]) -> Iterator[str]:
             yield f"the text of document {last} is damaged"
             continue
         longest = max(paragraphs, key=len, default="")
-        needle = compact(longest).folded[:20]
+        needle = compact(longest[:20]).folded[-4:]
         if not needle or last in late:
             continue
         table, expression = match(needle)
