@@ -153,3 +153,12 @@ def test_who_says_which_encoding_and_who_wins(
         declared,
         0,
     )
+
+
+def test_the_title_is_told_from_the_name_of_the_site_wherever_that_stands() -> None:
+    text = "入冬以来，青石镇的干部和村民一起清理河道，半个月里清出淤泥三千多方，十二个村都通了水。"
+    for head in ("Town on Water - 给青石镇居民的建议", "给青石镇居民的建议 - Town on Water"):
+        page = f"<title>{head}</title><body><div>Town on Water</div><div>给青石镇居民的建议</div><p>{text}</p></body>"
+        found = read_page(page.encode(), "page.html")
+        assert found.about.title == "给青石镇居民的建议"
+        assert [block.text for block in found.blocks] == ["给青石镇居民的建议", text]

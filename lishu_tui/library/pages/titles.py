@@ -102,7 +102,7 @@ def _site(parts: list[str]) -> tuple[str, float]:
     last, unless it is the longest."""
     if len(parts) < 2:
         return "", 1.0
-    return (parts[-1], SITE_FIT) if len(parts[-1]) < max(map(len, parts)) else (parts[0], 0.9)
+    return (parts[-1], SITE_FIT) if width(parts[-1]) < max(map(width, parts)) else (parts[0], 0.9)
 
 
 def _guess(content: Content) -> int | None:
