@@ -13,8 +13,7 @@ from textual.app import App
 from textual.message import Message
 
 from lishu_tui.edition import LishuError
-from lishu_tui.tui.pasted import pasted_paths
-from lishu_tui.tui.screens.listing import ListScreen
+from lishu_tui.tui.screens.base import LishuScreen
 from lishu_tui.tui.widgets.status import Status
 
 if TYPE_CHECKING:
@@ -85,6 +84,8 @@ class Importing(App[int]):
 
     def import_pasted(self, text: str) -> None:
         """Import what a paste consists of, where that is paths."""
+        from lishu_tui.tui.pasted import pasted_paths
+
         paths = pasted_paths(text)
         if paths:
             self.import_paths(paths)
@@ -138,7 +139,7 @@ class Importing(App[int]):
     def on_importing_going(self, message: Going) -> None:
         self._show_progress(message.text)
         for screen in self.screen_stack:
-            if isinstance(screen, ListScreen):
+            if isinstance(screen, LishuScreen):
                 screen.imported(message.added)
 
     def on_importing_ended(self, message: Ended) -> None:
@@ -148,7 +149,7 @@ class Importing(App[int]):
         keys = self.keys["library.report"]
         self.say(report.line(keys[0] if keys else "the palette"), timeout=12 if report.counts["failed"] else 6)
         for screen in self.screen_stack:
-            if isinstance(screen, ListScreen):
+            if isinstance(screen, LishuScreen):
                 screen.imported(report.counts["added"])
         if self._waiting and not self._stop.is_set():
             self._begin()

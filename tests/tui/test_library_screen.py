@@ -437,6 +437,6 @@ def test_nothing_of_the_library_is_loaded_before_it_is_asked_for():
     import subprocess
     import sys
 
-    code = "import sys, lishu_tui.tui.app; print([m for m in sys.modules if 'sqlite' in m or 'library' in m])"
+    code = "import sys, lishu_tui.tui.app; print([m for m in sys.modules if 'sqlite' in m or 'library' in m or 'search_line' in m])"
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert run.stdout.strip() == "[]"

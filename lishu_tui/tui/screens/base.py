@@ -107,6 +107,9 @@ class LishuScreen(Screen[Result]):
             f"{shown(keys(c.name)[0])} {c.hint}" for c in commands_for(self.WHERE) if c.hint and keys(c.name)
         )
 
+    def imported(self, added: int) -> None:
+        """An import goes on; so many documents have come in by now."""
+
     async def action_app_help(self) -> None:
         from lishu_tui.tui.screens.help import HelpScreen
 

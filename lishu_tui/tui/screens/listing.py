@@ -116,6 +116,3 @@ class ListScreen(LishuScreen[None]):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         self.host.import_pasted(event.text)
-
-    def imported(self, added: int) -> None:
-        """An import goes on; so many documents have come in by now."""
