@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from lishu_tui.cli import output
@@ -42,22 +42,18 @@ def searched(query: str, within: Address | None) -> Iterator[Searched]:
     if within is not None:
         yield Searched(first, None)
         return
-    try:
-        opened = reading_library()
-        library = opened.__enter__()
-    except LishuError as error:
-        output.complain(f"only {edition.id} is searched: {error}")
-        yield Searched(first, None)
-        return
-    try:
+    with ExitStack() as stack:
+        try:
+            library = stack.enter_context(reading_library())
+        except LishuError as error:
+            output.complain(f"only {edition.id} is searched: {error}")
+            library = None
         if library is None:
             yield Searched(first, None)
-        else:
-            from lishu_tui.library.searching import search
+            return
+        from lishu_tui.library.searching import search
 
-            yield Searched(first, search(library, query))
-    finally:
-        opened.__exit__(None, None, None)
+        yield Searched(first, search(library, query))
 
 
 class Searched:

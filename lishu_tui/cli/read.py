@@ -38,10 +38,12 @@ def read(words: tuple[str, ...]) -> int:
     if rest:
         raise LishuError(word, "", "is no command", _slip(word))
     address = _address(word)
+    # A document by its name alone is opened where one left off.
+    place = address if address is not None and address.section is not None else None
     if address is not None and address.document == BUNDLED:
-        return open_reader(address)
+        return open_reader(place)
     if address is not None and (edition := _stored(address, must=not is_there(word))) is not None:
-        return open_reader(address, edition, stored=True)
+        return open_reader(place, edition, stored=True)
     if is_there(word):
         from lishu_tui.library import open_file
 

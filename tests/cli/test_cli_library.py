@@ -492,7 +492,7 @@ def test_the_reader_opens_on_a_document_and_keeps_its_place(
     assert call(f"{page}/section-1/2").code == 0
     assert (str(asked[0][0]), asked[0][1].id, asked[0][2]) == (f"{page}/section-1/2", page, True)
     assert call(page).code == 0
-    assert (asked[1][1].text(0), asked[1][2]) == ("梨樹縣的秋天", True)
+    assert (asked[1][0], asked[1][1].text(0), asked[1][2]) == (None, "梨樹縣的秋天", True)
     assert call(str(folder / "autumn.html")).code == 0
     assert (asked[2][0], asked[2][1].id, asked[2][2]) == (None, page, False)
     monkeypatch.chdir(folder)
