@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 
@@ -57,18 +58,25 @@ def catch_up(connection: sqlite3.Connection) -> None:
         "SELECT document, data FROM texts WHERE document > ? ORDER BY document LIMIT 20", (last,)
     ).fetchall():
         for last, data in rows:
-            for table, text in _tokens(data).items():
-                connection.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", (last, text))
+            with suppress(ValueError):  # a damaged text, of which `check` tells
+                for table, text in _tokens(data).items():
+                    connection.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", (last, text))
     if last != before:
         connection.execute("UPDATE indexed SET last = ?", (last,))
 
 
 def remove(connection: sqlite3.Connection, number: int) -> None:
-    """Take a document out of the index; while its row of `texts` is still there."""
+    """Take a document out of the index, while its row of `texts` is there. Where that is damaged, nobody knows any more
+    what was indexed of it, and the index is `stale`."""
     row = connection.execute("SELECT last FROM indexed").fetchone()
     for (data,) in connection.execute("SELECT data FROM texts WHERE document = ?", (number,)).fetchall():
         if row and number <= row[0]:
-            for table, text in _tokens(data).items():
+            try:
+                old = _tokens(data)
+            except ValueError:
+                old = {}
+                connection.execute("UPDATE indexed SET rules = ''")
+            for table, text in old.items():
                 connection.execute(
                     f"INSERT INTO {table} ({table}, rowid, text) VALUES ('delete', ?, ?)", (number, text)
                 )
@@ -76,7 +84,8 @@ def remove(connection: sqlite3.Connection, number: int) -> None:
 
 
 def stale(connection: sqlite3.Connection) -> bool:
-    """Whether the index was made by other rules of what reads alike than those of this version of the program."""
+    """Whether the index is to be made again: it was made by other rules of what reads alike than this program's, or
+    holds what cannot be taken out of it."""
     row = connection.execute("SELECT rules FROM indexed").fetchone()
     return row is not None and row[0] != rules()
 
@@ -112,7 +121,7 @@ def _vocabulary(connection: sqlite3.Connection) -> None:
 def check(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with the index, a line each: it is sound, and it and the documents agree."""
     if stale(connection):
-        yield "the index was made by another version of the program"
+        yield "the index is to be made again, which is done when something is imported"
     yield from _without_each_other(connection, "documents", "number", "texts", "document")
     numbers = {number for (number,) in connection.execute("SELECT document FROM texts")}
     row = connection.execute("SELECT last FROM indexed").fetchone()

@@ -127,7 +127,9 @@ def test_other_rules_make_it_stale_until_it_is_made_again(
     with monkeypatch.context() as older:
         older.setattr(index, "rules", lambda: "of another version")
         assert index.stale(connection)
-        assert list(index.check(connection)) == ["the index was made by another version of the program"]
+        assert list(index.check(connection)) == [
+            "the index is to be made again, which is done when something is imported"
+        ]
         index.rebuild(connection)
         assert not index.stale(connection)
     assert index.stale(connection)
@@ -175,3 +177,19 @@ def test_an_import_is_written_in_few_pieces(tmp_path: Path) -> None:
     with Library.open(path) as library:
         for table in index.TABLES:
             assert library.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx") == [(1,)]
+
+
+def test_a_document_with_a_damaged_text_can_be_removed(connection: sqlite3.Connection) -> None:
+    _add(connection, 1, "疫情")
+    _add(connection, 2, "疫情防控")
+    index.catch_up(connection)
+    connection.execute("UPDATE texts SET data = x'00' WHERE document = 2")
+    index.rebuild(connection)
+    assert _found(connection, "疫情") == [1]
+    connection.execute("UPDATE texts SET data = ? WHERE document = 2", (index.pack(["疫情防控"]),))
+    index.rebuild(connection)
+    connection.execute("UPDATE texts SET data = x'00' WHERE document = 2")
+    _remove(connection, 2)
+    assert index.stale(connection)
+    index.rebuild(connection)
+    assert (index.stale(connection), _found(connection, "疫情"), list(index.check(connection))) == (False, [1], [])
