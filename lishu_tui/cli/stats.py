@@ -1,18 +1,24 @@
-"""`stats`: the figures that the text reports, each with its address."""
+"""`stats`: the figures that a text reports, each with its address; and those of several documents lined up."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lishu_tui.cli import output
-from lishu_tui.cli.places import ADDRESS, covered, load
+from lishu_tui.cli.everywhere import searched
+from lishu_tui.cli.exit_codes import ExitCode
+from lishu_tui.cli.places import covered
 from lishu_tui.cli.program import Command
-from lishu_tui.edition import Address, Edition, Statistic, visible
-from lishu_tui.export.figures import amount, around, bar, chinese
-from lishu_tui.export.tables import STATISTIC_COLUMNS, statistic_record
+from lishu_tui.cli.texts import complete_texts, load_text
+from lishu_tui.edition import Address, Edition, LishuError, Statistic, visible
+from lishu_tui.export.figures import amount, around, bar, chinese, signed
+from lishu_tui.export.tables import ACROSS_COLUMNS, STATISTIC_COLUMNS, across_record, statistic_record
+from lishu_tui.figures.across import Document, Row, across
+from lishu_tui.figures.statistics import statistics
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,30 +29,58 @@ BAR = 16
 
 
 def reported(edition: Edition, address: Address | None) -> list[Statistic]:
-    """The statistics of which `address` covers at least a character, in the order of the text."""
+    """The figures of which `address` covers at least a character, in the order of the text."""
     spans = {span.paragraph: span for span in covered(edition, address)}
     found = []
-    for statistic in edition.statistics:
+    for statistic in statistics(edition):
         span = spans.get(statistic.span.paragraph)
         if span is not None and statistic.span.start < span.end and span.start < statistic.span.end:
             found.append(statistic)
-    return sorted(found, key=lambda s: s.span)
+    return found
+
+
+def lined_up(noun: str) -> list[Row]:
+    """What all documents report of a noun: the bundled one and those of the library that have the word."""
+    from lishu_tui.search.fold import fold
+
+    if not noun.strip():
+        raise LishuError("--across", "", "is empty", "what is counted, such as 志願者")
+
+    def documents() -> Iterator[Document]:
+        with searched(noun, None) as found:
+            for group in found:
+                edition, source = group.edition, group.edition.source
+                figures = [(str(edition.address(s.span)), s) for s in statistics(edition)]
+                date = source.date or str(source.year or "")
+                yield Document(edition.id, source.title, date, source.place, source.publisher, figures)
+
+    return across(documents(), noun, fold)
 
 
 @click.command(cls=Command)
-@click.argument("address", type=ADDRESS, required=False)
+@click.argument("text", metavar="[ADDRESS|FILE]", required=False, shell_complete=complete_texts)
+@click.option("--across", "noun", metavar="NOUN", help="Line up what all documents report of NOUN.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--plain", "form", flag_value="plain", help="Print lines parted by tabs, as to a pipe.")
-def stats(address: Address | None, form: str | None) -> None:
+def stats(text: str | None, noun: str | None, form: str | None) -> int:
     """Print the figures that the text reports.
 
-    All of them, or those in ADDRESS: on a terminal as tables, elsewhere as lines of address, value with its bound, what
-    is counted in English and in Chinese, and the words of the text. They are as reported, not checked.
+    Of the bundled article, of what ADDRESS covers, or of FILE, which is not stored: on a terminal as tables, elsewhere
+    as lines of address, value with its bound, what is counted in English and in Chinese, and the words of the text.
+    Each is `checked` by a person or `found` by rules. They are as reported, nothing is vouched for.
+
+    With --across NOUN: what the bundled article and all documents of the library report of that noun, in either script,
+    by date and place; a value that is not the one of the document before is marked, with the difference, which is
+    computed. Exit status 1: none reports any.
 
     Example: lishu-tui stats lishu/party-leadership --json
     """
-    edition = load(address)
+    if noun is not None:
+        if text is not None:
+            raise click.UsageError("--across takes all documents, and no ADDRESS or FILE beside it.")
+        return _across(noun, form)
+    edition, address = load_text(text)
     found = reported(edition, address)
     if form == "json":
         output.write_json({"document": edition.id, "statistics": [statistic_record(edition, s) for s in found]})
@@ -58,6 +92,52 @@ def stats(address: Address | None, form: str | None) -> None:
     else:
         with output.writing():
             _print_tables(output.console(), edition, found)
+    return ExitCode.OK
+
+
+def _across(noun: str, form: str | None) -> int:
+    rows = lined_up(noun)
+    if form == "json":
+        output.write_json({"noun": noun, "rows": [across_record(row) for row in rows]})
+    elif form == "csv":
+        output.write_csv(ACROSS_COLUMNS, ([*across_record(row).values()] for row in rows))
+    elif form == "plain" or not output.is_terminal(sys.stdout):
+        for_pipe = ((r.document.date, amount(r.statistic, grouped=False), r.statistic.quote, r.mark) for r in rows)
+        output.write_rows((r.address, *cells) for r, cells in zip(rows, for_pipe, strict=True))
+    elif rows:
+        with output.writing():
+            _print_across(output.console(), noun, rows)
+    if not rows and form in (None, "plain"):
+        output.complain(f"{noun}: no document reports a figure of it")
+    return ExitCode.OK if rows else ExitCode.NEGATIVE
+
+
+def _print_across(console: Console, noun: str, rows: list[Row]) -> None:
+    """One table by date, with bars to one scale for each unit."""
+    from rich.table import Table
+
+    console.print(_plain(noun, "bold"))
+    table = Table(box=_box(console), pad_edge=False, expand=False, header_style="dim")
+    for column in ("date", "document"):
+        table.add_column(column, overflow="fold")
+    table.add_column("value", justify="right", no_wrap=True, style="bold")
+    table.add_column("unit", no_wrap=True)
+    table.add_column("", no_wrap=True, min_width=BAR)
+    table.add_column("computed change", justify="right", no_wrap=True)
+    table.add_column("address", overflow="fold", style="dim")
+    most: dict[str, float] = {}
+    for r in rows:
+        scale = r.base or r.statistic.unit or ""
+        most[scale] = max(most.get(scale, 0), r.base_value)
+    for r in rows:
+        scale = r.base or r.statistic.unit or ""
+        table.add_row(
+            _plain(r.document.date), _plain(r.document.title or r.document.id), _plain(amount(r.statistic)),
+            _plain(r.statistic.unit or ""), _plain(bar(r.base_value, most[scale], BAR)), _plain(signed(r)),
+            _plain(r.address),
+        )  # fmt: skip
+    console.print(table)
+    console.print(_plain("as reported; bars are to one scale within a unit; a change is computed by us", "dim"))
 
 
 def _print_tables(console: Console, edition: Edition, found: list[Statistic]) -> None:
@@ -77,7 +157,8 @@ def _print_tables(console: Console, edition: Edition, found: list[Statistic]) ->
         for s in here:
             left, quote, right = map(visible, around(edition, s))
             stands = Text.assemble(left, (quote, "bold"), right)
-            table.add_row(*map(_plain, (amount(s), s.label_en, chinese(s))), stands)
+            what = s.label_en if s.origin == "checked" else "found"
+            table.add_row(*map(_plain, (amount(s), what, chinese(s))), stands)
         console.print(table)
         console.print()
     by_id = {s.id: s for s in found}

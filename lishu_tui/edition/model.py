@@ -108,8 +108,13 @@ class Damage(Frozen, frozen=True):
     folds: str
 
 
+Origin = Literal["checked", "found"]
+"""Whether a person has looked at it (an edition's hand-made list), or a rule has found it."""
+
+
 class Statistic(Frozen, frozen=True):
-    """One figure as the text reports it. `low` and `high` are None where the text sets no such limit."""
+    """One figure as the text reports it. `low` and `high` are None where the text sets no such limit. `kind` is what it
+    measures (see figures/units.py); empty in an edition's own list, whose labels say more."""
 
     id: str
     span: Span
@@ -123,6 +128,8 @@ class Statistic(Frozen, frozen=True):
     counted: str | None
     label: str
     label_en: str
+    kind: str = ""
+    origin: Origin = "checked"
 
 
 class Comparison(Frozen, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lishu_tui.edition import Edition, Statistic
+from lishu_tui.figures.across import Row
 
 SIGNS = {"exact": "", "more_than": "> ", "at_least": "≥ ", "less_than": "< ", "at_most": "≤ ",
          "approaching": "≲ ", "about": "≈ ", "range": ""}  # fmt: skip
@@ -43,3 +44,15 @@ def bar(value: float, largest: float, width: int) -> str:
     eighths = round(value / largest * width * 8) if largest > 0 else 0
     eighths = min(max(eighths, 1 if value > 0 else 0), width * 8)
     return EIGHTHS[8] * (eighths // 8) + (EIGHTHS[eighths % 8] if eighths % 8 else "")
+
+
+def signed(row: Row) -> str:
+    """How a row differs from the one it is compared with: `=`, `+200`, `−1.5`; nothing where there is none."""
+    if row.mark == "equal":
+        return "="
+    if row.difference is None:
+        return ""
+    if row.difference == 0:
+        return "other bound"
+    sign = "+" if row.difference > 0 else "−"
+    return f"{sign}{abs(row.difference):,}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lishu_tui.edition import Edition, Statistic, visible
+from lishu_tui.figures.across import Row
 
 Value = str | int | float | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -38,7 +39,7 @@ def tsv(rows: Iterable[Sequence[object]]) -> str:
 
 STATISTIC_COLUMNS = (
     "id", "address", "section", "paragraph", "start", "end", "quote", "value", "low", "high", "bound", "bound_word",
-    "unit", "counted", "label", "label_en",
+    "unit", "counted", "label", "label_en", "kind", "origin",
 )  # fmt: skip
 
 
@@ -54,3 +55,20 @@ def statistic_record(edition: Edition, statistic: Statistic) -> dict[str, Value]
         "end": statistic.span.end,
     }
     return values | {name: getattr(statistic, name) for name in STATISTIC_COLUMNS[6:]}
+
+
+ACROSS_COLUMNS = (
+    "document", "title", "date", "place", "source", "address", "quote", "value", "low", "high", "bound", "bound_word",
+    "unit", "counted", "kind", "origin", "base_unit", "base_value", "mark", "computed_difference",
+)  # fmt: skip
+
+
+def across_record(row: Row) -> dict[str, Value]:
+    """What one document reports of a noun, by ACROSS_COLUMNS. The difference is ours: no text reports it."""
+    document, s = row.document, row.statistic
+    values = (
+        document.id, document.title, document.date, document.place, document.source, row.address, s.quote, s.value,
+        s.low, s.high, s.bound, s.bound_word, s.unit, s.counted, s.kind, s.origin, row.base, row.base_value, row.mark,
+        row.difference,
+    )  # fmt: skip
+    return dict(zip(ACROSS_COLUMNS, values, strict=True))

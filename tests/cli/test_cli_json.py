@@ -188,6 +188,8 @@ class Statistic(Place):
     counted: str | None
     label: str
     label_en: str
+    kind: str
+    origin: Literal["checked", "found"]
 
 
 class Statistics(Form):

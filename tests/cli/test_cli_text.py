@@ -187,7 +187,7 @@ def test_markup_in_the_data_is_printed_as_it_is(call: Any, terminal: None, monke
         sections=(EDITION.sections[0], section, *EDITION.sections[2:]),
     )
     monkeypatch.setenv("COLUMNS", "300")
-    for name in ("about", "everywhere", "stats"):
+    for name in ("about", "everywhere", "texts"):
         monkeypatch.setattr(f"lishu_tui.cli.{name}.load", lambda *_: edition)
     for args in (["stats"], ["toc"], ["search", "工作組"], ["stats", "--plain"], ["stats", "--csv"]):
         out = call(*args).out
