@@ -256,7 +256,7 @@ class Content:
                 self.dropped[i] = ("by-line", "between title and text")
             elif n < FIRST and "".join(line.text.split()) == again:
                 self.dropped[i] = ("by-line", "the title once more")
-            elif n >= FIRST or (self.values[i] > 0 and line.kind != "heading"):
+            elif n >= FIRST or (self.values[i] >= PROSE_LEAST and line.kind != "heading"):
                 break
 
     def _is_note(self, i: int) -> bool:

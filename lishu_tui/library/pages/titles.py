@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lishu_tui.library.pages import furniture
-from lishu_tui.library.pages.content import END, SENTENCE_END, Content, is_link, width
+from lishu_tui.library.pages.content import END, PROSE_LEAST, SENTENCE_END, Content, is_link, width
 from lishu_tui.library.pages.head import Head
 from lishu_tui.library.pages.walking import Line
 
@@ -69,7 +69,7 @@ def bare_title(said: str, site: str = "") -> str:
 
 def _until(content: Content) -> int:
     """A title stands before the first prose of the text, or is what would be that."""
-    prose = next((i for i in content.text if content.values[i] > 0), None)
+    prose = next((i for i in content.text if content.values[i] >= PROSE_LEAST), None)
     return len(content.lines) if prose is None else prose + 1
 
 
