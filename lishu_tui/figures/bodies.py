@@ -60,10 +60,13 @@ def bodies_in(text: str, places: list[Place]) -> list[Body]:
         word = match[0]
         if text[at : end + 1].endswith(("报道", "报导", "报告", "部署", "频道路")):
             continue
+        if text[end : end + 1] == "长" and found and found[-1].end == at:
+            continue  # 環境局|局長
         kind = "media" if word in t.media_whole or word in t.media_ends else "body"
         low = max(0, at - LONGEST)
         if found and found[-1].end > low:
-            low = found[-1].start if found[-1].end >= at - 6 and not _broken(text, found[-1].end, at) else found[-1].end
+            near = max(found[-1].start, at - 2 * LONGEST)
+            low = near if found[-1].end >= at - 6 and not _BETWEEN.search(text, found[-1].end, at) else found[-1].end
         begin = _begin(t, text, low, at, end, word, places, starts)
         if begin is None:
             continue
@@ -73,11 +76,6 @@ def bodies_in(text: str, places: list[Place]) -> list[Body]:
             found.pop()
         found.append(Body(begin, end, kind, rule))
     return found
-
-
-def _broken(text: str, low: int, high: int) -> bool:
-    start, clean = toponyms.name_start(text, low, high)
-    return clean and start > low
 
 
 _BETWEEN = re.compile(
@@ -96,7 +94,9 @@ def _begin(
     if n >= 0 and places[n].start >= low and not _BETWEEN.search(text, places[n].end, at):
         while n and places[n - 1].end == places[n].start >= low:
             n -= 1
-        return places[n].start
+        return places[n].start - 2 * (
+            text[places[n].start - 2 : places[n].start] in ("国立", "私立", "市立", "省立", "县立")
+        )
     if word in t.whole or word in t.media_whole:
         return at
     own = text[start:at]

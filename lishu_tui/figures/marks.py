@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 CLOSERS = {"”": "“", "」": "「", "』": "『", "’": "‘", "〞": "〝", "﹂": "﹁", "﹄": "﹃"}
-OPENERS = dict((o, c) for c, o in CLOSERS.items())
+OPENERS = {o: c for c, o in CLOSERS.items()}
 STRAIGHT = {'"', "＂", "'"}
 _MARK = re.compile("[“”‘’「」『』〝〞﹁﹂﹃﹄\"＂']")
 _BEFORE_OPENING = set("：:，,。！？；、（(—… \u3000") | {""}
+LONGEST_UNOPENED = 300
+"""So many characters before a closing mark without an opening one a colon is looked for."""
 REACH = 12
 """Over how many paragraphs a quotation is followed that is not opened anew in each."""
 
@@ -74,10 +76,12 @@ def _paragraph(number: int, paragraphs: Sequence[str], carried: str | None, foun
                     stack.pop()
                 _close(stack, at, done)
             elif not stack:
-                if text[at - 1 : at] in _BEFORE_OPENING or at == 0:  # a closing mark typed for an opening one
+                if at == 0 or text[at - 1] in "：:，, ":  # a closing mark typed for an opening one
                     stack.append(_Open(wanted, at, []))
                 elif (start := _after_colon(text, at, done)) is not None:
                     done.append((start, start, at, at + 1, False))
+                elif text[at - 1] in _BEFORE_OPENING:
+                    stack.append(_Open(wanted, at, []))
     carry = None
     if stack:
         outer = stack[0]
@@ -121,7 +125,7 @@ def _apostrophe(text: str, at: int, mark: str, stack: list[_Open]) -> bool:
 
 def _after_colon(text: str, at: int, done: list[tuple[int, int, int, int, bool]]) -> int | None:
     """Where a quotation begins that only a closing mark tells of: after the colon before it."""
-    low = max((d[3] for d in done), default=0)
+    low = max(done[-1][3] if done else 0, at - LONGEST_UNOPENED)
     colon = max(text.rfind("：", low, at), text.rfind(":", low, at))
     return colon + 1 if colon >= 0 else None
 

@@ -119,7 +119,7 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     return surname + chosen
 
 
-NEVER = frozenset("的了着在是说把被就都也还很却们称过给让")
+NEVER = frozenset("的了着在是说把被就都也还很却们称过给让局部厅院校队处委署县市镇乡区省站馆店司厂组室科")
 """No given name begins or ends with these."""
 
 
@@ -233,7 +233,10 @@ def people_in(text: str) -> list[Person]:
     for match in _FOREIGN.finditer(text):
         start = _foreign_start(text, match.start(), match.end())
         end = _foreign_end(text, start, match.end())
-        if "-" in text[start:end] and not all(c in t.sounds or c == "-" for c in text[start:end]):
+        hyphen = "-" in text[start:end]
+        if hyphen and not all(c in t.sounds or c == "-" for c in text[start:end]):
+            continue
+        if text[end : end + 1] in tuple("省市县州区镇岛郡街路湖河奖杯"):  # 塞納-聖德尼省
             continue
         if not any(taken[start:end]):
             found.append(Person(start, end, office_before(text, start), "dot"))
@@ -274,6 +277,8 @@ def _foreign_end(text: str, start: int, end: int) -> int:
     at = dot + 1
     while at < end and text[at] in tables().sounds:
         at += 1
+    if at < min(end, dot + 4) and not _END.match(text, at) and not tables().after.match(text, at):
+        at += 1  # 普|京
     return at if at > dot + 1 else min(end, dot + 3)
 
 

@@ -27,8 +27,8 @@ LONGEST_SUBJECT = 40
 _WAYS = (
     f"(?:[^，,。；;：:]{{1,10}}地|(?:面)?(?:对|对着|向|跟|同|与|和|给|冲着|朝)[^，,。；;：:对向]{{1,12}}|"
     f"在[^，,。；;：:在]{{1,24}}(?:时|中|上|后|里|间|会|前|内|场|采访|访问)|"
-    f"(?:接受|面对|谈到|谈及|谈起|说起|提起|提到|回忆起|聊起|说到|讲到|回顾|针对|就|于|出席|参加|看着|望着|指着|拿着|拉着|抱着|听到|得知|看到|走出|抹着|擦着|"
-    f"握着|端着|捧着|翻着|摸着|带着|数着|揉着|拍着|竖起|通过|透过|代表|以)[^，,。；;：:]{{0,24}}|"
+    f"(?:接受|面对|谈到|谈及|谈起|说起|提起|提到|回忆起|聊起|说到|讲到|回顾|针对|出席|参加|看着|望着|指着|拿着|拉着|抱着|走出|抹着|擦着|"
+    f"握着|端着|捧着|翻着|摸着|带着|数着|揉着|拍着|竖起|通过|透过)[^，,。；;：:]{{0,24}}|"
     f"(?:微博|朋友圈|社交媒体|社交平台|推特|脸书|博客|官网|脸谱|公众号|直播间)[^，,。；;：:]{{0,14}}|"
     f"\\d{{1,2}}[日号](?:晚间|晚|上午|下午|早上|清晨|凌晨|中午|傍晚|早|晨|电)?|(?:今|昨|前|当|次)[天日晚早晨](?:上午|下午|晚间|早上|晚|早|中午|清晨|凌晨)?|"
     f"(?:上午|下午|晚上|晚间|早上|清晨|凌晨|中午|傍晚)|[^，,。；;：:]{{1,6}}着)"
@@ -82,6 +82,8 @@ def verb_at_end(text: str, low: int, high: int) -> tuple[int, str] | None:
             if verb in p.say:
                 start = end - length
                 while (more := _verb(text, low, start)) < start:  # 介紹|說
+                    if more == low and p.body.match(text[low:start][::-1]):  # 聲明|稱
+                        break
                     start = more
                 return start, verb
     if (found := p.object.search(text, max(low, high - 20), high)) is not None and found.start() > low - 1:
@@ -105,7 +107,7 @@ def calls(text: str, low: int, high: int) -> bool:
     return any(text[high - n : high] in p.call for n in range(1, min(5, high - low) + 1))
 
 
-def strip_ways(text: str, low: int, high: int) -> int:
+def strip_ways(text: str, low: int, high: int, known: Collection[str] = frozenset()) -> int:
     """The end of the subject: what says how, when, where and to whom somebody speaks is taken off the end."""
     p = patterns()
     for _ in range(8):
@@ -113,36 +115,33 @@ def strip_ways(text: str, low: int, high: int) -> int:
         while high > low and text[high - 1] in " \u3000":
             high -= 1
         back = text[low:high][::-1]
-        if (
-            back[:1] in ("）", ")")
-            and (opening := max(text.rfind("（", low, high), text.rfind("(", low, high))) > high - 50
-        ):
-            high = max(opening, low)  # 阿布拉罕（ABRAHAM）表示
-            continue
-        if (m := p.adverb.match(back)) is not None:
+        opening = max(text.rfind("（", low, high), text.rfind("(", low, high)) if back[:1] in ("）", ")") else -1
+        if opening >= max(low, high - 50):  # 阿布拉罕（ABRAHAM）表示
+            high = max(opening, low)
+        elif (m := p.adverb.match(back)) and m.end() > 1 and _ends_as_somebody(text, low, high - m.end()):
             high -= m.end()
-            continue
-        if (start := _way(text, low, high)) is not None:
+        elif (start := _way(text, low, high, known)) is not None:
             high = start
-            continue
-        high = _verb(text, low, high)
+        elif (m := p.adverb.match(back)) is not None:
+            high -= m.end()
+        elif (verb := _verb(text, low, high)) > low or not p.body.match(back):
+            high = verb
         if high == before:
             break
     return high
 
 
-def _way(text: str, low: int, high: int) -> int | None:
-    """Where an adverbial that fills the end of a clause begins."""
-    p = patterns()
-    for start in range(max(low, high - 30), high):
-        if p.ways.fullmatch(text, start, high):
-            rest = text[low:start]
-            if not rest or _ends_as_somebody(text, low, start):
-                return start
-    for start in range(high - 1, max(low, high - 30) - 1, -1):
-        if p.ways.fullmatch(text, start, high):
+def _way(text: str, low: int, high: int, known: Collection[str]) -> int | None:
+    """Where an adverbial begins that fills the end of a clause: behind somebody if it can, else it is a short one."""
+    ways = patterns().ways
+    starts = [start for start in range(max(low, high - 30), high) if ways.fullmatch(text, start, high)]
+    for start in reversed(starts):
+        if any(text[max(low, start - n) : start] in known for n in range(2, 7)):
             return start
-    return None
+    for start in starts:
+        if start > low and _ends_as_somebody(text, low, start):
+            return start
+    return starts[-1] if starts else None
 
 
 def _ends_as_somebody(text: str, low: int, high: int) -> bool:
@@ -223,6 +222,10 @@ def _name_before(text: str, low: int, high: int) -> int | None:
             continue
         if t.office_end.match(text[start:high][::-1]) and not all(c in t.given for c in given):
             continue  # 馬司機 may be a name, 任主任 hardly
+        if any(
+            (m := t.office.match(text, start - n)) is not None and m.end() > start for n in (1, 2) if start - n >= low
+        ):
+            continue  # 外資主|管私下 is cut through 主管
         room = text[max(low, start - 12) : start]
         score = 0
         if not room or room[-1:] in "，,、的 \u3000\x00（）()”」":
@@ -249,6 +252,9 @@ _FOREIGN_END = re.compile(f"[{HAN}A-Z.]{{1,8}}(?:[·•‧・][{HAN}A-Z.]{{1,10}
 def _foreign_before(text: str, low: int, high: int) -> int | None:
     sounds = people.tables().sounds
     start = high
+    dot = max(text.rfind(d, max(low, high - 4), high) for d in people.DOTS if d != "-")
+    if 0 <= dot < high - 1 and all("\u3400" <= c <= "\u9fff" for c in text[dot + 1 : high]):
+        start = dot  # what stands behind the dot is of the name, whatever it is: 普京
     while start > low and high - start < 24 and (text[start - 1] in sounds or text[start - 1] in people.DOTS):
         start -= 1
     while start < high and text[start] in people.DOTS:

@@ -116,6 +116,12 @@ class Page:
         masked = [list(p) for p in self.plain]
         for q in self.quotes:
             masked[q.paragraph][q.first : q.last] = MASK * (q.last - q.first)
+            if (
+                q.sound
+                and masked[q.paragraph][q.last - 2 : q.last - 1] == [MASK]
+                and self.plain[q.paragraph][q.end - 1] in "。！？"
+            ):
+                masked[q.paragraph][q.last - 1] = "。"  # where a quotation is a sentence, another one begins behind it
         return ["".join(m) for m in masked]
 
 
@@ -216,12 +222,23 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     if closed and fresh and len(words) >= 4 and not shown and not used:
         return _free(page, q, before)
     personal = _PERSONAL.search(words) is not None
+    if comma and follows in tuple("。！？，；") and len(words) >= 4 and not shown and not ended:
+        if (said := _said_before(masked, low, end)) is not None:
+            return _named(page, q, low, said, "before", before)
     if comma and (ended or (follows in tuple("。！？") and personal)) and sentential and len(words) >= 10:
         return None if shown or used else _named(page, q, low, end, "free", before)
     if ended and personal and len(words) >= 20 and not shown and not used and head[-1:] not in ("：", ":"):
         return _free(page, q, before)
     if ended and q.sound and colon and before is not None:
         return _free(page, q, before)
+    return None
+
+
+def _said_before(masked: str, low: int, high: int) -> int | None:
+    """Where a verb of saying stands that a sentence goes on from: 程雪梅告訴記者，…，“…”。"""
+    for a, b in reversed(_segments(masked, low, high)[-6:]):
+        if (verb := speakers.verb_at_end(masked, a, b)) is not None and len(verb[1]) > 1 or (verb and verb[1] == "说"):
+            return verb[0]
     return None
 
 
@@ -263,7 +280,7 @@ def _subject(page: Page, q: Quoted, low: int, high: int) -> Subject | None:
         a, b = first, last
         if (words := _IN_WORDS.match(masked, a, b)) is not None:
             a, b = words.span(1) if words[1] else words.span(2)
-        stripped = speakers.strip_ways(masked, a, b)
+        stripped = speakers.strip_ways(masked, a, b, page.known)
         found = speakers.subject_at_end(masked, a, stripped, page.known)
         if found is None and stripped == a:  # 對此老將韋德表示: what looks like to whom it is said may hold who says it
             found = speakers.subject_at_end(masked, a, b, page.known)
@@ -293,6 +310,8 @@ def _mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | Non
     """The first person named in a part of a sentence, or a pronoun at its head."""
     masked = page.masked[paragraph]
     for p in _people_between(page, paragraph, low, high):
+        if masked[p.end : p.end + 1] == "的" and p.end < high:
+            continue
         if not _NO_SUBJECT.search(masked, low, p.office[0] if p.office and p.office[0] >= low else p.start):
             return Subject(p.start, p.end, "name", p.office)
     at = low
@@ -328,7 +347,8 @@ def _who_else(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, at: i
     """Who speaks where no word says so: whoever was named since the last speech of the paragraph, else its speaker,
     else whom a pronoun would mean."""
     if before is not None and before[0].paragraph == q.paragraph:
-        named = _people_between(page, q.paragraph, before[0].last, at)
+        low = before[0].last
+        named = _people_between(page, q.paragraph, low, at) or _between(page.bare[q.paragraph], low, at)
         return _antecedent(page, q.paragraph, at) if named else _same(before[1])
     return _antecedent(page, q.paragraph, at)
 
@@ -414,11 +434,11 @@ def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech
     high = q.last
     while high < len(masked) and high < q.last + 60 and masked[high] not in _SENTENCE_ENDS + MASK:
         high += 1
-    for a, b in _segments(masked, q.last, high)[:2]:
+    for a, b in _segments(masked, q.last, high)[:4]:
         if (found := _mentioned(page, q.paragraph, a, b)) is not None:
             return _by(page, q, found, "free", before)
         verb = speakers.verb_at_end(masked, a, b)
-        stripped = speakers.strip_ways(masked, a, verb[0] if verb else b)
+        stripped = speakers.strip_ways(masked, a, verb[0] if verb else b, page.known)
         if (found := speakers.subject_at_end(masked, a, stripped, page.known)) is not None:
             if found.kind in ("name", "titled") or (found.kind == "role" and _LEADS_ON.match(masked, q.last)):
                 return _by(page, q, found, "free", before)
@@ -467,7 +487,11 @@ def _antecedent(page: Page, paragraph: int, at: int) -> Who | None:
         high = at if number == paragraph else len(masked)
         low = max(0, high - NEAR)
         best: tuple[int, int] | None = None
-        people_here = [p for p in _people_between(page, number, low, high) if p.rule != "byline"]
+        people_here = [
+            p
+            for p in _people_between(page, number, low, high)
+            if p.rule != "byline" and masked[p.end : p.end + 1] != "的"
+        ]
         sentence = max(masked.rfind(c, low, high) for c in _SENTENCE_ENDS)
         maybe = _between(page.bare[number], max(low, sentence), high) if number == paragraph or not people_here else []
         for p in (*people_here, *maybe):

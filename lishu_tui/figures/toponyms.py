@@ -12,8 +12,8 @@ LONGEST = 7
 _GOES_ON = re.compile(
     simple(
         "路[径线程段口面边上况由费灯障]|[县市省][乡镇级区]|市[场民值面价集道容况井占盈售斤尺]|区[域别分间块隔划号]|镇[静压痛定纸]|乡[亲村土愁间音情绅]|村[庄口落寨]|"
-        "街[头坊上边舞景拍]|河[流段水长畔边堤床道岸沟]|湖[泊水面畔边区]|江[水面边畔湖岸]|山[区顶脚上坡林水头谷体地寨歌货楂羊药泉水洞庄]|岛[上屿内国民]|州[长府]|"
-        "县[级内里]|里[面边程]|屯[兵田粮]|盟[友约主国]|府[上]|海峡两"
+        "街[头坊上边舞景拍]|河[流段水长畔边堤床道岸沟]|湖[泊水面畔边区]|江[水面边畔湖岸]|山[区上水头谷体地寨歌货楂羊药泉洞庄]|岛[上屿内国民]|州[长府]|"
+        "县[级内里]|[山河湖岛州市县]队|里[面边程]|屯[兵田粮]|盟[友约主国]|府[上]|海峡两"
     )
 )
 """A suffix that is the beginning of another word."""
@@ -39,7 +39,7 @@ def tables() -> Tables:
     """The tables that the rules about places and bodies go by."""
     suffixes = words("place_suffixes.txt")
     return Tables(
-        listed=re.compile(any_of(words("places.txt"))),
+        listed=re.compile(any_of(words("places.txt")) + "(?![岸])"),
         suffix=re.compile(any_of(suffixes)),
         no_place=frozenset(words("not_places.txt")),
         before=re.compile(any_of(w[::-1] for w in words("before_names.txt"))),
@@ -93,7 +93,7 @@ def places_in(text: str) -> list[Place]:
         if at - start == 1 and start > low and text[start - 1] in ALSO and _begins(text, start - 1):  # 和|平區
             start -= 1
         stem = text[start:at]
-        if not _may_be(t, stem, match[0], text[start:end]):
+        if not _may_be(t, stem, match[0], text[start:end], chained=0 < last == start):
             continue
         if clean and len(stem) <= (5 if start == last and last else 4):
             found.append(Place(start, end, "suffix"))
@@ -126,10 +126,10 @@ ALSO = frozenset("和同原为名于经过至向曾从多内前后上下高")
 LEVELS = frozenset("县市省镇村区乡户屯级组")
 
 
-def _may_be(t: Tables, stem: str, suffix: str, whole: str) -> bool:
+def _may_be(t: Tables, stem: str, suffix: str, whole: str, *, chained: bool) -> bool:
     if suffix in ("路", "街", "巷", "道", "大街", "胡同") and (len(stem) > 4 or any(c in NUMERALS for c in stem[:1])):
         return False
-    if len(stem) < 2 or all(c in NUMERALS or c in LEVELS for c in stem):
+    if len(stem) < 2 - chained or not stem or all(c in NUMERALS or c in LEVELS for c in stem):
         return False
     if any(whole[n:] in t.no_place for n in range(len(stem))):
         return False

@@ -1,0 +1,256 @@
+"""Who says what: quotation marks paired, speech told from words in marks, and whose it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lishu_tui.edition import load_edition
+from lishu_tui.figures.marks import quotations
+from lishu_tui.figures.speech import Speech, find_speech
+from tests.figures.labelled import Article, Score, articles
+
+ARTICLES = articles()
+
+
+def said(text: str | Sequence[str]) -> list[tuple[str, str | None]]:
+    return [(s.quote, s.speaker) for s in find_speech(text)]
+
+
+def one(text: str | Sequence[str]) -> Speech:
+    (found,) = find_speech(text)
+    return found
+
+
+# Against the labels.
+
+
+def scored(article: Article) -> tuple[Score, Score, Score]:
+    """How many quotations, speakers of those found, and roles of those found are as labelled."""
+    found = {(s.span.paragraph, s.quote): s for s in find_speech(article.paragraphs)}
+    labels = {(q.paragraph, q.quote): q for q in article.quote}
+    both = found.keys() & labels.keys()
+    speakers = sum((found[b].speaker or "") == labels[b].speaker for b in both)
+    roles = sum(_alike(found[b].role or "", labels[b].role) for b in both)
+    return (
+        Score(len(labels), len(found), len(both)),
+        Score(len(both), len(both), speakers),
+        Score(len(both), len(both), roles),
+    )
+
+
+def _alike(found: str, label: str) -> bool:
+    return bool(found) == bool(label) and (found in label or label in found)
+
+
+def test_the_goals_are_met() -> None:
+    quotes, speakers, roles = Score(0, 0, 0), Score(0, 0, 0), Score(0, 0, 0)
+    for article in ARTICLES.values():
+        one, two, three = scored(article)
+        quotes, speakers, roles = quotes + one, speakers + two, roles + three
+    assert quotes.labelled >= 40
+    assert quotes.recall >= 0.95
+    assert quotes.precision >= 0.95
+    assert speakers.recall >= 0.9
+    assert roles.recall >= 0.85
+
+
+def test_the_labels_are_words_of_the_articles_in_both_scripts() -> None:
+    assert len(ARTICLES) >= 6
+    assert {a.script for a in ARTICLES.values()} == {"simplified", "traditional"}
+    for article in ARTICLES.values():
+        for quote in article.quote:
+            assert quote.quote in article.paragraphs[quote.paragraph]
+            assert all(part in "".join(article.paragraphs) for part in quote.role.split("、"))
+
+
+def test_the_bundled_article_says_what_its_own_list_says() -> None:
+    edition = load_edition()
+    found = {s.span: (s.quote, set((s.speaker or "").split("、"))) for s in find_speech(edition.readings["restored"])}
+    listed: dict[object, tuple[str, set[str]]] = {}
+    for name in edition.names:
+        for quotation in name.said:
+            listed.setdefault(quotation.span, (quotation.quote, set()))[1].add(name.name)
+    assert found == listed
+    roles = {s.speaker: s.role for s in find_speech(edition.readings["restored"])}
+    assert {"徐曉芳": "朝陽社區黨支部書記、主任", "紀海": "梨樹縣疾控中心主任助理"}.items() <= roles.items()
+
+
+def test_the_same_is_found_in_the_other_script() -> None:
+    edition = load_edition()
+    for reading in ("restored", "simplified"):
+        assert [s.span for s in find_speech(edition.readings[reading])] == sorted(
+            {q.span for n in edition.names for q in n.said}
+        )
+
+
+# Rules, one by one.
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "role"),
+    [
+        ("村支書李強說，“今年的收成好。”", "李強", "村支書"),
+        ("“今年的收成好。”村支書李強說。", "李強", "村支書"),
+        ("「今年的收成好。」村支書李強告訴記者。", "李強", "村支書"),
+        ("『今年的收成好。』村支書李強笑著說。", "李強", "村支書"),
+        ('"今年的收成好。"村支书李强感慨道。', "李强", "村支书"),
+        ("据村支书李强介绍，“今年的收成很好，大家都不愁卖”。", "李强", "村支书"),
+        ("“今年的收成好，”李强说，“明年会更好。”", "李强", None),
+        ("外交部发言人华春莹表示：“中方对此表示关切。”", "华春莹", "外交部发言人"),
+        ("县卫健局负责人说：“目前没有新增病例。”", "县卫健局负责人", None),
+        ("声明称：“公司将依法维权。”", "声明", None),
+        ("俄罗斯总统弗拉基米尔·普京表示，“我们准备好谈判了”。", "弗拉基米尔·普京", "俄罗斯总统"),
+        ("张某某（化名）回忆：“我当时就愣住了。”", "张某某", None),
+        ("厂长欧阳志远坦言：“我们没有退路。”", "欧阳志远", "厂长"),
+        ("王先生说：“排了三个小时队。”", "王先生", None),
+        ("“要是早点修路就好了。”这是村民赵有福的心声。", "赵有福", "村民"),
+        ("村民赵有福常说的一句话是：“人勤地不懒。”", "赵有福", "村民"),
+        ("用村民赵有福的话说，“日子越过越甜了”。", "赵有福", "村民"),
+    ],
+)
+def test_a_speaker_before_or_after(text: str, speaker: str, role: str | None) -> None:
+    found = find_speech(text)
+    assert found
+    assert {s.speaker for s in found} == {speaker}
+    assert found[0].role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县形成“一盘棋”的防疫战线。",
+        "制定縣鄉村「三級書記抓防控」機制。",
+        "开展“我是党员我先行”活动。",
+        "形成“大喇叭响起来、宣传车动起来，公告、标语张贴起来”的社会宣传氛围。",
+        "村口的石头上刻着四个字：“水到渠成”。",
+        "横幅上写着：“欢迎回家！”",
+        "他被称为“活地图”。",
+        "李强表示，要落实“五个一”工程。",
+        "市长强调“六稳”工作要抓实。",
+        "李强说，今年的收成好。",
+        "《“十四五”规划》已经印发。",
+        "所谓“黑科技”，不过是噱头。",
+    ],
+)
+def test_words_in_marks_that_nobody_says(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_pronoun_means_whom_the_sentence_before_names_first() -> None:
+    text = ["老師王芳帶著村民張強看了新校舍。她說：“孩子們明年就能搬進來。”", "他還說：“還差一座橋。”"]
+    assert [s.speaker for s in find_speech(text)] == ["王芳", "王芳"]
+
+
+def test_a_pronoun_without_anybody_before_it_means_nobody() -> None:
+    assert one("他說：“今年的收成好。”").speaker is None
+    assert one("他们说：“今年的收成好。”").speaker is None
+
+
+def test_a_title_means_the_one_person_of_that_name() -> None:
+    text = "县委书记曾范涛来到村里。曾书记说：“路一定要修好。”"
+    assert (one(text).speaker, one(text).role) == ("曾范涛", "县委书记")
+
+
+def test_words_within_words_are_part_of_them() -> None:
+    assert said("李强说：“他对我说‘快跑’，我就跑了。”") == [("他对我说‘快跑’，我就跑了。", "李强")]
+    assert said("李強說：「他對我說『快跑』，我就跑了。」") == [("他對我說『快跑』，我就跑了。", "李強")]
+
+
+def test_a_quotation_over_several_paragraphs_is_all_of_one_speaker() -> None:
+    text = ["李强说：“先说第一件事。", "“再说第二件事。", "“这是最后一件。”", "天黑了。"]
+    assert [(s.span.paragraph, s.speaker) for s in find_speech(text)] == [(0, "李强"), (1, "李强"), (2, "李强")]
+
+
+def test_a_quotation_that_is_only_closed_three_paragraphs_on() -> None:
+    text = ["李强说：“先说第一件事。", "再说第二件事。", "这是最后一件。”", "天黑了。"]
+    assert [s.quote for s in find_speech(text)] == ["先说第一件事。", "再说第二件事。", "这是最后一件。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("李强说：“今年的收成好。村里都高兴。", ["今年的收成好。村里都高兴。"]),
+        ("李强说：今年的收成好。”村里都高兴。", ["今年的收成好。"]),
+        ("李强说：”今年的收成好。”村里都高兴。", ["今年的收成好。"]),
+    ],
+)
+def test_a_mark_without_a_partner_is_noticed(text: str, quotes: list[str]) -> None:
+    found = find_speech([text, "第二天，“一盘棋”的局面形成了。"])
+    assert [s.quote for s in found] == quotes
+
+
+def test_an_unclosed_mark_does_not_swallow_the_next_quotation() -> None:
+    found = quotations(["李强说：“今年好。张伟说：“明年更好。”"])
+    assert [(q.sound, "李强说：“今年好。张伟说：“明年更好。”"[q.start : q.end]) for q in found] == [
+        (False, "今年好。张伟说："),
+        (True, "明年更好。"),
+    ]
+
+
+def test_apostrophes_and_inches_are_no_marks() -> None:
+    assert quotations(["It's the team's 55\" screen, don't ask."]) == []
+
+
+# Laws.
+
+TEXT = st.text("“”‘’「」『』\"'，。：！\n說说李強强村民王他我們a1 ·", max_size=60)
+
+
+@given(st.lists(TEXT, max_size=5))
+def test_what_is_found_stands_there(paragraphs: list[str]) -> None:
+    last = None
+    for s in find_speech(paragraphs):
+        number, start, end = s.span
+        assert paragraphs[number][start:end] == s.quote != ""
+        assert last is None or last < s.span
+        last = s.span
+        if s.said_at is not None:
+            assert 0 <= s.said_at.start < s.said_at.end <= len(paragraphs[s.said_at.paragraph])
+
+
+@given(st.lists(TEXT, max_size=5))
+def test_quotations_do_not_overlap(paragraphs: list[str]) -> None:
+    last = (0, 0)
+    for q in quotations(paragraphs):
+        assert (q.paragraph, q.first) >= last
+        assert q.first <= q.start < q.end <= q.last <= len(paragraphs[q.paragraph])
+        last = (q.paragraph, q.last)
+
+
+UNITS = [
+    "“",
+    "”",
+    "「",
+    '"',
+    "‘",
+    "李",
+    "说：“",
+    "“好。”",
+    "李强说“",
+    "的",
+    "·",
+    "在",
+    "地",
+    "着",
+    "。",
+    "他",
+    "（",
+    "某",
+    "a",
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_time_grows_as_the_text(unit: str) -> None:
+    def taken(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.process_time()
+        find_speech(text)
+        return max(time.process_time() - start, 0.002)
+
+    assert any(taken(160_000) < 30 * taken(10_000) for _ in range(5))
