@@ -4,6 +4,7 @@
 
 office    a person: a surname and a given name after an office, a calling or a kinship (data/tables/names/offices.txt)
 list      a person: after another one with 、 or 和 between (書記王某、李某)
+repeated  a person: three times or more what a name may be, at the head of clauses and with ever other words behind it
 dot       a person: a transliterated name with a dot in it (弗拉基米爾·普京)
 byline    a person: after 記者 or 攝影, or in brackets at a paragraph's end
 speech    a person: the subject of a verb of saying, see speech.py
@@ -28,6 +29,7 @@ from lishu_tui.figures.speech import Page, Speech, read_speech
 RULES = {
     "office": "a name after an office or a calling",
     "list": "a name after another in a list",
+    "repeated": "what a name may be, again and again",
     "dot": "a transliterated name with a dot",
     "byline": "a name where authors are named",
     "speech": "the subject of a verb of saying",
@@ -128,20 +130,23 @@ def _aliases(
 
 
 def _people(page: Page) -> list[FoundName]:
-    rules: dict[str, str] = {}
+    rules: dict[str, str] = dict(page.rules)
     for n, listed in enumerate(page.people):
         for p in listed:
-            rules.setdefault(page.plain[n][p.start : p.end], p.rule)
+            name = page.plain[n][p.start : p.end]
+            if p.rule != "again":
+                rules[name] = p.rule if rules.get(name) in (None, "repeated") else rules[name]
     said: dict[str, list[Speech]] = {}
     for s in page.said:
         if s.speaker is None:
             continue
         for who in page.simple_names(s.speaker):
-            said.setdefault(who, []).append(s)
+            said.setdefault(page.short.get(who, who), []).append(s)
         if s.kind in ("name", "titled"):
             for who in page.simple_names(s.speaker):
-                rules.setdefault(who, "speech" if s.kind == "name" else "titled")
-    names = [n for n in rules if len(n) > 1]
+                if who not in page.short:
+                    rules.setdefault(who, "speech" if s.kind == "name" else "titled")
+    names = [n for n in (*rules, *page.short) if len(n) > 1]
     if not names:
         return []
     pattern = re.compile(any_of(names))
@@ -149,9 +154,10 @@ def _people(page: Page) -> list[FoundName]:
     written: dict[str, str] = {}
     for n, plain in enumerate(page.plain):
         for match in pattern.finditer(plain):
-            where.setdefault(match[0], []).append(Span(n, *match.span()))
+            name = page.short.get(match[0], match[0])
+            where.setdefault(name, []).append(Span(n, *match.span()))
             written.setdefault(match[0], page.text[n][slice(*match.span())])
     return [
-        FoundName("person", written[name], page.offices.get(name), tuple(spans), tuple(said.get(name, ())), rules[name])
+        FoundName("person", written.get(name, name), page.offices.get(name), tuple(spans), tuple(said.get(name, ())), rules.get(name, "dot"))
         for name, spans in where.items()
     ]

@@ -319,6 +319,15 @@ def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
     return {n for n in found if not _part_of_longer(n, counted, found, known)} - _listed_places()
 
 
+def short_forms(names: Collection[str]) -> dict[str, str]:
+    """What people from elsewhere are called after the first time: 特朗普 for 唐納德·特朗普."""
+    return {
+        last: name
+        for name in names
+        if any(d in name for d in DOTS) and len(last := re.split(f"[{DOTS}]", name)[-1]) > 1 and last not in names
+    }
+
+
 def bare(text: str) -> list[Person]:
     """Three characters that may be a name, at the head of a clause or after 的, with something after them that says that
     a name ends. They are believed only where somebody must be meant."""

@@ -72,7 +72,11 @@ class Page:
         self.masked = self._mask()
         self.people = [people.people_in(p) for p in self.masked]
         self.known: set[str] = {self.plain[n][p.start : p.end] for n, found in enumerate(self.people) for p in found}
-        self.known |= people.repeated(self.plain, self.known)
+        self.rules = {name: "repeated" for name in people.repeated(self.plain, self.known)}
+        self.known |= self.rules.keys()
+        self.short = people.short_forms(self.known)
+        """The last part of a name from another language → the whole of it."""
+        self.known |= self.short.keys()
         self._find_again()
         self.bare = [people.bare(m) for m in self.masked]
         """Such as may be people, where nobody else is meant."""
@@ -163,7 +167,7 @@ _SHOWN = re.compile(
 )
 _SAYING_BEFORE = re.compile(
     simple(
-        "(?:一句话|口头禅|回答|说法|感受|印象|想法|话|愿望|座右铭|解释|理由|答案|态度|回应|名言|心里话|信念|心愿|念头|建议|答复|反应|答覆|体会|看法|观点)(?:就|便|却|都|仍|还)?是$"
+        "(?:目标|初衷|梦想|期望|秘诀|一句话|口头禅|回答|说法|感受|印象|想法|话|愿望|座右铭|解释|理由|答案|态度|回应|名言|心里话|信念|心愿|念头|建议|答复|反应|答覆|体会|看法|观点)(?:就|便|却|都|仍|还)?是$"
     )
 )
 _SAYING_AFTER = re.compile(simple("[，,]?(?:这|以上|此|那)?(?:就|正|便|也|都)?(?:是|句话|番话|段话|话|些话)"))
@@ -237,9 +241,15 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
 def _said_before(masked: str, low: int, high: int) -> int | None:
     """Where a verb of saying stands that a sentence goes on from: 程雪梅告訴記者，…，“…”。"""
     for a, b in reversed(_segments(masked, low, high)[-6:]):
-        if (verb := speakers.verb_at_end(masked, a, b)) is not None and len(verb[1]) > 1 or (verb and verb[1] == "说"):
+        verb = speakers.verb_at_end(masked, a, b)
+        if verb is not None and (len(verb[1]) > 1 or verb[1] == "说"):
             return verb[0]
+        if (early := _TELLS.search(masked, a, b)) is not None:
+            return early.start()
     return None
+
+
+_TELLS = re.compile(simple("(?:讲到|谈到|说到|提到|坦言|透露|表示|告诉|感慨|回忆|介绍|形容|笑称|直言)"))
 
 
 def _listed(masked: str, before: Quoted, q: Quoted) -> bool:
