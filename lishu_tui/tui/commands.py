@@ -396,6 +396,27 @@ class Evidence(Command):
     where = (TABLE,)
 
 
+class FilterKind(Command):
+    """In the statistics: figures of one kind (counts, money, areas …) with bars to scale; each press takes the next."""
+
+    name, title, keys, group, hint = "table.kind", "One kind of figure", ("v", "f8"), "Tables", "kind"
+    where = (TABLE,)
+
+
+class Across(Command):
+    """In the statistics: what all documents report of the noun that the row counts, by date, with bars."""
+
+    name, title, keys, group = "table.across", "In all documents", ("x", "f9"), "Tables"
+    where = (TABLE,)
+
+
+class Computed(Command):
+    """In the statistics: show values that we compute (people a team, change between documents), marked so; or hide them."""
+
+    name, title, keys, group = "table.computed", "Computed values", ("=", "f7"), "Tables"
+    where = (TABLE,)
+
+
 class CloseTable(Command):
     """Go back to the text."""
 

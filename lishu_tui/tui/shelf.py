@@ -45,7 +45,6 @@ class Shelf:
 
     def refresh(self) -> None:
         """Look at the library anew."""
-        self._pages.clear()
         self.trouble = ""
         self._rest = 0.0
         shown = keys(self.bundled)["filter"]
@@ -53,6 +52,8 @@ class Shelf:
         # Where another is writing just now, what was last counted stands.
         self._inside = self._ask(lambda library: library.count(self.filter), self._inside)
         self.total = 1 + (self._inside if not self.filter else self._ask(Library.count, self.total - 1))
+        if not self.busy:
+            self._pages.clear()
 
     def arrange(self, *, sort: Sort | None = None, descending: bool | None = None, filter: str | None = None) -> None:
         """Sort or filter another way. A sort begins in the order that one looks for first."""
@@ -62,6 +63,7 @@ class Shelf:
             self.descending = descending
         if filter is not None:
             self.filter = filter
+        self._pages.clear()
         self.refresh()
 
     def __len__(self) -> int:

@@ -9,6 +9,8 @@ import pytest
 
 from lishu_tui.settings import Config, State
 from lishu_tui.tui.app import LishuApp
+from tests.screens import until
+from tests.shelves import filled
 
 VIEWS = {
     "reader-60x20": ((60, 20), [], {}),
@@ -26,12 +28,31 @@ VIEWS = {
 }
 
 
+LIBRARY_VIEWS = {"library-120x36": ["l", "j"], "library-search": ["L", *"疫情", "enter", "j"]}
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_look(edition, snap_compare, view):
     size, keys, config = VIEWS[view]
     app = LishuApp(edition, config=Config(**config), state=State(), keep=False)
     # A cursor that blinks would be in the picture or not by chance.
     assert snap_compare(app, terminal_size=size, press=keys, run_before=still)
+
+
+@pytest.mark.parametrize(
+    ("view", "keys"), {"library": ["l", "j"], "library-search": ["L", *"疫情", "enter", "j"]}.items()
+)
+def test_the_look_of_the_library(edition, snap_compare, library, view, keys):
+    filled(library)
+    app = LishuApp(edition, config=Config(), state=State(), keep=False)
+
+    async def arrived(pilot) -> None:
+        await pilot.press(*keys[:-1])
+        await until(pilot, lambda: pilot.app.screen.rows.count > 1)
+        await pilot.press(keys[-1])
+        await still(pilot)
+
+    assert snap_compare(app, terminal_size=(120, 36), run_before=arrived)
 
 
 async def still(pilot) -> None:

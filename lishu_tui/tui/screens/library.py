@@ -27,12 +27,12 @@ from lishu_tui.tui.widgets.search_line import FilterLine, PathLine, SearchLine
 
 SORTS: tuple[Sort, ...] = ("imported", "title", "date", "source", "characters", "damage")
 ORDERS: dict[Sort, tuple[str, str]] = {
-    "imported": ("by import, the latest first", "by import, the earliest first"),
+    "imported": ("by import, latest first", "by import, earliest first"),
     "title": ("by title", "by title, from the end"),
-    "date": ("by date, the latest first", "by date, the earliest first"),
+    "date": ("by date, latest first", "by date, earliest first"),
     "source": ("by source", "by source, from the end"),
-    "characters": ("by length, the longest first", "by length, the shortest first"),
-    "damage": ("by damage, the most first", "by damage, the least first"),
+    "characters": ("by length, longest first", "by length, shortest first"),
+    "damage": ("by damage, most first", "by damage, least first"),
 }
 """How each order is called, as it comes by itself and turned round."""
 BREATHING = 130
@@ -99,7 +99,8 @@ class LibraryScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="list-head"):
-            yield Static(plain("Library 書庫"), classes="list-title")
+            yield Static(plain("Library 書庫"), id="list-name")
+            yield Static(plain(""), classes="list-title quiet", id="order")
             yield Static(plain(""), id="how-many")
         yield Static(plain(""), id="note")
         yield Heads()
@@ -125,6 +126,7 @@ class LibraryScreen(ListScreen):
         count = f"{len(shelf):,} of {shelf.total:,}" if shelf.filter else f"{shelf.total:,}"
         noun = "document" if shelf.total == 1 else "documents"
         self.query_one("#how-many", Static).update(plain(f"{count} {noun}"))
+        self.query_one("#order", Static).update(plain(self.order))
         note = self.note()
         self.query_one("#note", Static).update(plain(note))
         self.query_one("#note").display = bool(note)
@@ -143,6 +145,8 @@ class LibraryScreen(ListScreen):
     def note(self) -> str:
         """What is to be said before the list: why the library cannot be read, or what to do with an empty one."""
         shelf = self.shelf
+        if shelf.busy:  # it is asked again soon
+            return "" if self.host.progress else shelf.trouble
         if shelf.trouble:
             return f"{shelf.trouble}\nOnly the bundled article is listed."
         if shelf.total == 1 and not shelf.filter:
@@ -182,7 +186,6 @@ class LibraryScreen(ListScreen):
             return
         entry = self.shelf.entry(self.rows.cursor) if len(self.shelf) else None
         self.status.place = entry.id if entry is not None else "Library 書庫"
-        self.status.more = self.order
         self.status.hits = f"{self.shelf.filter}: {len(self.shelf):,}" if self.shelf.filter else ""
 
     def on_rows_highlighted(self) -> None:
@@ -281,7 +284,6 @@ class LibraryScreen(ListScreen):
             return
         self.asking = lambda: self.take_out(entry)
         self.status.place = f"Remove from the library: {entry.title or entry.id}?"
-        self.status.more = ""
         self.status.hits = "y removes, any other key keeps it"
 
     def take_out(self, entry: Entry) -> None:

@@ -34,6 +34,10 @@ def documents(number: int) -> str:
     return f"{number:,} {'document' if number == 1 else 'documents'}"
 
 
+def label(facet: Facet) -> str:
+    return facet.name or NOT_KNOWN[facet.by]
+
+
 class Line(NamedTuple):
     """A row: the head of a group, one of its hits, the blank between groups, or (`facet`) a year or a source."""
 
@@ -54,6 +58,7 @@ class LibrarySearchScreen(ListScreen):
         self.searcher = Searcher(bundled, self.post_message)
         self.request = Request()
         self.mode = 0
+        self.widest = 0  # cells of the widest year or source
         self.groups: list[Group] = []
         self.facets: list[Facet] = []
         self.lines: list[Line] = []
@@ -153,6 +158,7 @@ class LibrarySearchScreen(ListScreen):
                 lines += [Line(n), *(Line(n, hit) for hit in range(len(group.hits)))]
         else:
             lines = [Line(facet=n) for n, facet in enumerate(self.facets) if facet.by == self.by]
+            self.widest = max((cells(visible(label(self.facets[line.facet]))) for line in lines), default=0)
         self.lines = lines
         self.rows.show(len(lines), cursor=cursor)
         self.say_state()
@@ -185,8 +191,7 @@ class LibrarySearchScreen(ListScreen):
         if line is not None and line.group >= 0:
             self.status.place = self.groups[line.group].entry.id
         elif line is not None and line.facet >= 0:
-            facet = self.facets[line.facet]
-            self.status.place = f"Enter shows only {facet.name or NOT_KNOWN[facet.by]}"
+            self.status.place = f"Enter shows only {label(self.facets[line.facet])}"
         else:
             self.status.place = "Library 書庫"
         self.status.hits = self.request.query
@@ -202,8 +207,8 @@ class LibrarySearchScreen(ListScreen):
         line = self.lines[row]
         if line.facet >= 0:
             facet = self.facets[line.facet]
-            name = facet.name or NOT_KNOWN[facet.by]
-            return [Run(cell(name, min(max(width - 12, 8), 40))), Run(cell(f"{facet.documents:,}", 10, right=True))]
+            room = min(max(width - 12, 8), 40, self.widest)
+            return [Run(cell(label(facet), room)), Run(cell(f"{facet.documents:,}", 10, right=True))]
         if line.group < 0:
             return []
         group = self.groups[line.group]

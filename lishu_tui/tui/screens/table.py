@@ -129,6 +129,15 @@ class TableScreen(LishuScreen[Result]):
     def action_table_evidence(self) -> None:
         """For the apparatus."""
 
+    def action_table_kind(self) -> None:
+        """For the statistics."""
+
+    async def action_table_across(self) -> None:
+        """For the statistics."""
+
+    def action_table_computed(self) -> None:
+        """For the statistics."""
+
     def action_move_line_down(self) -> None:
         self.view.move(1)
 
