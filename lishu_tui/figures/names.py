@@ -158,6 +158,13 @@ def _people(page: Page) -> list[FoundName]:
             where.setdefault(name, []).append(Span(n, *match.span()))
             written.setdefault(match[0], page.text[n][slice(*match.span())])
     return [
-        FoundName("person", written.get(name, name), page.offices.get(name), tuple(spans), tuple(said.get(name, ())), rules.get(name, "dot"))
+        FoundName(
+            "person",
+            written.get(name, name),
+            page.offices.get(name),
+            tuple(spans),
+            tuple(said.get(name, ())),
+            rules.get(name, "dot"),
+        )
         for name, spans in where.items()
     ]

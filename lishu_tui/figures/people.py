@@ -105,7 +105,7 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
         if strict or not all(c in t.given for c in text[begin : begin + chosen]):
             return 0
     given = text[begin : begin + chosen]
-    if not given or _END.search(given + "一") and not all(_han(c) for c in given):
+    if not given or (_END.search(given + "一") and not all(_han(c) for c in given)):
         return 0
     if given[-1] in "说称道" and len(given) > 1:
         given = given[:-1]
@@ -127,7 +127,7 @@ def is_name(word: str) -> bool:
     """Whether a word that stands by itself may be a person's name."""
     t = tables()
     surname = 2 if word[:2] in t.compound else 1
-    if surname == 1 and word[:1] not in t.sure | t.weak or not 1 <= len(word) - surname <= 2:
+    if (surname == 1 and word[:1] not in t.sure | t.weak) or not 1 <= len(word) - surname <= 2:
         return False
     return not t.no_name.match(word) and t.office.search(word) is None
 
@@ -142,7 +142,7 @@ def _fits(t: Tables, text: str, begin: int, length: int) -> bool:
     if len(given) < length or not all(_han(c) for c in given) or given[0] in NEVER or given[-1] in NEVER:
         return False
     end = begin + length
-    if length > 1 and t.office.match(text, begin) or t.office.match(text, begin + 1, end):
+    if (length > 1 and t.office.match(text, begin)) or t.office.match(text, begin + 1, end):
         return False
     return any(p.match(text, end) for p in (_END, t.after, t.no_name, t.office))
 
@@ -212,7 +212,8 @@ def people_in(text: str) -> list[Person]:
             continue
         at += text[at : at + 1] in ("、", "：", " ") and 0
         length = name_at(text, at)
-        if foreign := _FOREIGN.match(text, at):
+        foreign = _FOREIGN.match(text, at)
+        if foreign and all(c in t.inner for c in re.split(f"[{DOTS}]", foreign[0])[0]):
             length = _foreign_end(text, at, foreign.end()) - at
         length = max(length, _sounds_at(text, at))
         if not length:
@@ -316,7 +317,29 @@ def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
         if t.no_name.match(name) or t.office.search(name) or name[-1] in NEVER or name[1] in NEVER or name in known:
             continue
         found.add(name)
+    found |= _repeated_foreign(paragraphs, least)
     return {n for n in found if not _part_of_longer(n, counted, found, known)} - _listed_places()
+
+
+def _repeated_foreign(paragraphs: Sequence[str], least: int) -> set[str]:
+    """The same for names in characters that stand for sounds: 雷吉隆, 薩里."""
+    t = tables()
+    sounds, rare = "".join(sorted(t.sounds)), _sounds("foreign rare")
+    head = re.compile(f"(?<![{HAN}])[{sounds}]{{2,6}}")
+    counted: dict[str, int] = {}
+    for text in paragraphs:
+        for match in head.finditer(text):
+            for end in range(match.end(), match.start() + 1, -1):
+                if end - match.start() > 1 and (_END.match(text, end) or t.after.match(text, end)):
+                    name = text[match.start() : end]
+                    counted[name] = counted.get(name, 0) + 1
+                    break
+    return {
+        name
+        for name, times in counted.items()
+        if times > least and sum(c in rare for c in name) * 2 >= len(name)
+        if not t.no_name.match(name) and t.office.search(name) is None
+    }
 
 
 def short_forms(names: Collection[str]) -> dict[str, str]:
@@ -346,10 +369,16 @@ def bare(text: str) -> list[Person]:
 
 def _part_of_longer(name: str, counted: dict[str, list[int]], found: set[str], known: Collection[str]) -> bool:
     """Whether a name is mostly the beginning of a longer one, or one and what follows it."""
+    if name not in counted:
+        return False
     if len(name) == 3:
         short = name[:2]
         return short in known or (short in found and counted[name][0] * 10 < counted[short][0] * 7)
-    return any(counted[n][0] * 10 >= counted[name][0] * 7 for n in found if len(n) > len(name) and n.startswith(name))
+    return any(
+        counted[n][0] * 10 >= counted[name][0] * 7
+        for n in found
+        if n in counted and len(n) > len(name) and n.startswith(name)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -366,7 +395,7 @@ def _listed_places() -> frozenset[str]:
 
 _HEAD = re.compile(f"[^{HAN}]")
 _HAN_ONE = re.compile(f"[{HAN}]")
-_WRITERS = frozenset("记者 通讯员 编辑 摄影 作者 本报记者 本台记者 本刊记者 见习记者 特约记者".split())
+_WRITERS = frozenset(["记者", "通讯员", "编辑", "摄影", "作者", "本报记者", "本台记者", "本刊记者", "见习记者", "特约记者"])
 _BYLINE = re.compile(
     f"(?:记者|通讯员|作者|编辑|撰文|文/|文／|摄影|摄|图/|图／|责编|责任编辑)[:：/／ \u3000]{{0,3}}"
     f"([{HAN}]{{2,4}}(?:[ \u3000、，,]{{1,3}}[{HAN}]{{2,4}}){{0,5}})"

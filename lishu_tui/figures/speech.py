@@ -72,7 +72,7 @@ class Page:
         self.masked = self._mask()
         self.people = [people.people_in(p) for p in self.masked]
         self.known: set[str] = {self.plain[n][p.start : p.end] for n, found in enumerate(self.people) for p in found}
-        self.rules = {name: "repeated" for name in people.repeated(self.plain, self.known)}
+        self.rules = dict.fromkeys(people.repeated(self.plain, self.known), "repeated")
         self.known |= self.rules.keys()
         self.short = people.short_forms(self.known)
         """The last part of a name from another language → the whole of it."""
