@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lishu_tui.cli import output
-from lishu_tui.cli.everywhere import searched
 from lishu_tui.cli.exit_codes import ExitCode
-from lishu_tui.cli.places import covered
+from lishu_tui.cli.places import covered, load, reading_library
 from lishu_tui.cli.program import Command
 from lishu_tui.cli.texts import complete_texts, load_text
 from lishu_tui.edition import Address, Edition, LishuError, Statistic, visible
 from lishu_tui.export.figures import amount, around, bar, chinese, signed
 from lishu_tui.export.tables import ACROSS_COLUMNS, STATISTIC_COLUMNS, across_record, statistic_record
-from lishu_tui.figures.across import Document, Row, across
 from lishu_tui.figures.statistics import statistics
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
+
+    from lishu_tui.figures.across import Row
 
 BAR = 16
 """The most cells of a bar; on a narrow terminal it is shorter."""
@@ -40,21 +39,18 @@ def reported(edition: Edition, address: Address | None) -> list[Statistic]:
 
 
 def lined_up(noun: str) -> list[Row]:
-    """What all documents report of a noun: the bundled one and those of the library that have the word."""
-    from lishu_tui.search.fold import fold
+    """What all documents report of a noun: the bundled one and those of the library that have the word. A document that
+    cannot be read costs a line."""
+    from lishu_tui.library import reporting
 
     if not noun.strip():
         raise LishuError("--across", "", "is empty", "what is counted, such as 志願者")
-
-    def documents() -> Iterator[Document]:
-        with searched(noun, None) as found:
-            for group in found:
-                edition, source = group.edition, group.edition.source
-                figures = [(str(edition.address(s.span)), s) for s in statistics(edition)]
-                date = source.date or str(source.year or "")
-                yield Document(edition.id, source.title, date, source.place, source.publisher, figures)
-
-    return across(documents(), noun, fold)
+    faults: list[LishuError] = []
+    with reading_library() as library:
+        rows = reporting.lined_up(noun, reporting.having(noun, load(), library, faults))
+    for fault in faults:
+        output.complain(str(fault))
+    return rows
 
 
 @click.command(cls=Command)

@@ -82,12 +82,19 @@ def _compared(row: Row, factor: float, rows: list[Row], fold: Callable[[str], st
 
 
 def _scale(row: Row) -> str:
-    return row.base or f"\0{plain(row.statistic.unit or '')}"
+    """What rows have in common that can be compared: the base unit, or the unit itself."""
+    return scaled(row.statistic)[0]
 
 
 def _bare(words: str) -> str:
     """A noun without a bracket behind it: 市场（集市）."""
     return re.sub(r"[(（][^)）]*[)）]$", "", words)
+
+
+def scaled(statistic: Statistic) -> tuple[str, Number]:
+    """The unit in which a figure can be compared with others (the base unit, or its own), and its value in it."""
+    base, factor = _base(statistic.unit)
+    return base or plain(statistic.unit or ""), _times(statistic.value, factor)
 
 
 def _base(unit: str | None) -> tuple[str | None, float]:

@@ -112,7 +112,8 @@ class AcrossScreen(TableScreen[tuple[str, Span]]):
         return found.document.id, found.statistic.span
 
     def values(self) -> list[list[object]]:
-        return [[*ACROSS_COLUMNS], *([*across_record(r).values()] for r in self.rows or ())]
+        rows: list[list[object]] = [[*across_record(r).values()] for r in self.rows or ()]
+        return [[*ACROSS_COLUMNS], *rows]
 
     def action_table_computed(self) -> None:
         self.computed = not self.computed

@@ -79,7 +79,7 @@ class StatisticsScreen(TableScreen[Span]):
         return made
 
     def what(self, s: Statistic) -> list[Text]:
-        """What is counted, in English and in Chinese; of a figure that rules have found, that it is so, and its unit."""
+        """What is counted, in English and in Chinese; of a figure that rules have found, that it is so, and a unit."""
         if s.origin == "checked":
             return [plain_text(s.label_en), plain_text(s.label)]
         return [plain_text(f"found: {s.kind}", "dim"), plain_text(f"{s.unit or ''} {s.counted or ''}".strip())]
