@@ -134,7 +134,9 @@ def import_(paths: tuple[str, ...], name: str, strict: bool, as_json: bool) -> i
     Files, folders with all that is in them, or - for standard input: plain text, Markdown, web pages as browsers and
     archiving tools save them (.html, .mhtml), web archives (.warc, .warc.gz, .wacz), EPUB, Zotero's and ArchiveBox's
     folders. Nothing is fetched. Each is restored if it is damaged and kept with its bytes; what is there already is
-    known. A bad file is named on stderr and the rest goes on. Exit status 1: something failed.
+    known. A bad file is named on stderr and the rest goes on. A JSON line has id, title, date, url, format, paragraphs,
+    characters, damaged (emendations), dropped (characters of the page that are not in the text), status (added, known
+    or failed), file, and error where it failed. Exit status 1: something failed.
 
     Example: lishu-tui import ~/captures page.html --json
     """
