@@ -411,7 +411,7 @@ class Across(Command):
 
 
 class Computed(Command):
-    """In the statistics: show values that we compute (people to a team, change between documents), marked so, or not."""
+    """In the statistics: show values that we compute (people to a team, change between documents), so marked."""
 
     name, title, keys, group = "table.computed", "Computed values", ("=", "f7"), "Tables"
     where = (TABLE,)

@@ -1,4 +1,4 @@
-"""The statistics of any document: found figures, one kind at a time, the same noun in all documents, what we compute."""
+"""The statistics of any document: found figures, one kind at a time, a noun in all documents, what we compute."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from lishu_tui.tui.screens.across import AcrossScreen
 from lishu_tui.tui.screens.statistics import StatisticsScreen
 from tests.screens import press, screen_text, table_text, until
 
-PAGE = "2021年3月，全县有志愿者5200人，防控卡点7个。\n种植水稻32.5万亩、玉米4公顷，产量达30万吨，投资1.2亿元，增长12.5%。\n"
+PAGE = """2021年3月，全县有志愿者5200人，防控卡点7个。
+种植水稻32.5万亩、玉米4公顷，投资1.2亿元，增长12.5%。
+"""
 
 
 async def test_the_figures_of_a_page_of_ones_own_are_found(reader):
