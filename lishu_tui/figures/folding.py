@@ -47,7 +47,7 @@ def rows(name: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=64)
 def words(name: str, *kinds: str) -> tuple[str, ...]:
-    """The words of a table in data/tables/names, as `simple` has them, those of these kinds only where some are named."""
+    """The words of a table in data/tables/names, as `simple` has them; where kinds are named, those of them."""
     found = (w for first, kind in rows(f"names/{name}") if not kinds or kind in kinds for w in first.split(" "))
     return tuple(dict.fromkeys(simple(w) for w in found if w))
 

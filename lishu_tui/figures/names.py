@@ -24,7 +24,8 @@ from lishu_tui.edition import Span
 from lishu_tui.edition.model import NameKind
 from lishu_tui.figures import bodies, toponyms
 from lishu_tui.figures.folding import any_of
-from lishu_tui.figures.speech import Page, Speech, read_speech
+from lishu_tui.figures.page import Page, Speech
+from lishu_tui.figures.speech import read_speech
 
 RULES = {
     "office": "a name after an office or a calling",
@@ -93,7 +94,7 @@ def _shorten(where: dict[tuple[NameKind, str], tuple[str, str, list[Span]]]) -> 
     """What reaches too far left is cut to the body that the text names elsewhere: 妨礙安維薩實驗室, 安維薩實驗室."""
     known = {name for kind, name in where if kind == "body" and len(name) > 3}
     for key in sorted((k for k in where if k[0] == "body"), key=lambda k: len(k[1])):
-        _, rule, spans = where[key]
+        _, _, spans = where[key]
         name = key[1]
         other = next(
             (name[n:] for n in range(1, len(name) - 3) if name[n:] in known and ("body", name[n:]) in where), None
@@ -117,7 +118,7 @@ def _aliases(
     short = {s: n for s, n in short.items() if s not in known}
     if not short:
         return
-    for (_, _), (_, _, spans) in where.items():
+    for _, _, spans in where.values():
         for span in spans:
             taken[span.paragraph][span.start : span.end] = b"\1" * (span.end - span.start)
     pattern = re.compile(any_of(short))

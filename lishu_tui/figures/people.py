@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from lishu_tui.figures.folding import any_of, rows, simple, words
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
+
+
 LONGEST_OFFICE = 30
 
 
@@ -38,7 +39,7 @@ class Tables(NamedTuple):
     before: re.Pattern[str]
 
 
-def _sounds(*kinds: str) -> frozenset[str]:
+def sounds_of(*kinds: str) -> frozenset[str]:
     """The characters of given.txt whose remark begins with one of these kinds."""
     return frozenset(simple("".join(w for w, kind in rows("names/given.txt") if kind.startswith(kinds))))
 
@@ -53,8 +54,8 @@ def tables() -> Tables:
         rare=frozenset("".join(words("surnames.txt", "rare"))),
         compound=frozenset(words("surnames.txt", "compound")),
         given=frozenset("".join(simple(w) for w, kind in rows("names/given.txt") if kind in ("common", "less common"))),
-        sounds=_sounds("foreign"),
-        inner=_sounds("foreign", "inner"),
+        sounds=sounds_of("foreign"),
+        inner=sounds_of("foreign", "inner"),
         no_name=re.compile(any_of(words("not_names.txt"))),
         office=re.compile(any_of(office)),
         office_end=re.compile(f"(?:{any_of(w[::-1] for w in office)})"),
@@ -64,10 +65,16 @@ def tables() -> Tables:
     )
 
 
-_END = re.compile(f"[^{HAN}·A-Za-z]|$")
+END = re.compile(f"[^{HAN}·A-Za-z]|$")
+
+
 _SOMEBODY = re.compile("某{1,2}(?=[^某]|$)|[×xX＊*○〇]{1,2}")
+
+
 DOTS = "·•‧・-"
 """What parts the names of a person from another language; a hyphen only between characters that stand for sounds."""
+
+
 _FOREIGN = re.compile(f"[{HAN}]{{1,8}}(?:[{DOTS}][{HAN}]{{1,10}}|[{DOTS}][A-Z]\\.?(?=[{DOTS}]))+")
 
 
@@ -96,7 +103,7 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     if long and short:
         # 李强|说，but 郑文正／: a word of grammar that is a character of names too, with the end behind it
         chosen = 1 if t.after.match(text, begin + 1) else 2
-        if text[begin + 1] in t.given and _END.match(text, begin + 2):
+        if text[begin + 1] in t.given and END.match(text, begin + 2):
             chosen = 2
     elif long or short:
         chosen = 2 if long else 1
@@ -105,7 +112,7 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
         if strict or not all(c in t.given for c in text[begin : begin + chosen]):
             return 0
     given = text[begin : begin + chosen]
-    if not given or (_END.search(given + "一") and not all(_han(c) for c in given)):
+    if not given or (END.search(given + "一") and not all(_han(c) for c in given)):
         return 0
     if given[-1] in "说称道" and len(given) > 1:
         given = given[:-1]
@@ -144,7 +151,7 @@ def _fits(t: Tables, text: str, begin: int, length: int) -> bool:
     end = begin + length
     if (length > 1 and t.office.match(text, begin)) or t.office.match(text, begin + 1, end):
         return False
-    return any(p.match(text, end) for p in (_END, t.after, t.no_name, t.office))
+    return any(p.match(text, end) for p in (END, t.after, t.no_name, t.office))
 
 
 def office_before(text: str, at: int, low: int = 0) -> tuple[int, int] | None:
@@ -185,6 +192,8 @@ def office_start(text: str, end: int, low: int = 0) -> int:
 _KEEP = re.compile(
     "后勤|后卫|后备|前锋|前任|前总|前主|前队|有限|当地|当代|时任|时事|的士|目的|对外|对口|以太|为民|和平|同济|同仁|随队|经|因特"
 )
+
+
 _CUT_ONE = frozenset("据由对向让请给被和与及跟同叫了着是为时后随当但在从将把因而其")
 
 
@@ -255,17 +264,17 @@ def _sounds_at(text: str, at: int) -> int:
     if last - at < 3 or t.no_name.match(text, at) or t.office.match(text, at):
         return 0
     for end in range(last, at + 3, -1):
-        if _END.match(text, end) or t.after.match(text, end) or t.no_name.match(text, end):
+        if END.match(text, end) or t.after.match(text, end) or t.no_name.match(text, end):
             return end - at
     return 0
 
 
 def _fits_list(text: str, at: int) -> bool:
-    return _END.match(text, at) is not None or tables().after.match(text, at) is not None
+    return END.match(text, at) is not None or tables().after.match(text, at) is not None
 
 
 def _foreign_start(text: str, start: int, end: int) -> int:
-    """The part of a transliterated name before its first dot is as long as its characters are such as stand for sounds."""
+    """The part of a name before its first dot is as long as its characters are such as stand for sounds."""
     dot = min(n for n in range(start, end) if text[n] in DOTS)
     at = dot
     while at > start and text[at - 1] in tables().sounds:
@@ -278,129 +287,25 @@ def _foreign_end(text: str, start: int, end: int) -> int:
     at = dot + 1
     while at < end and text[at] in tables().sounds:
         at += 1
-    if at < min(end, dot + 4) and not _END.match(text, at) and not tables().after.match(text, at):
+    if at < min(end, dot + 4) and not END.match(text, at) and not tables().after.match(text, at):
         at += 1  # 普|京
     return at if at > dot + 1 else min(end, dot + 3)
 
 
-_BARE_FOLLOWED = 3
-"""So many different characters, or marks, must follow a name that nothing else speaks for."""
+_WRITERS = frozenset(
+    ("记者", "通讯员", "编辑", "摄影", "作者", "本报记者", "本台记者", "本刊记者", "见习记者", "特约记者")
+)
 
 
-def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
-    """The people whom a text (canonical) names again and again without saying what they are: a surname that is sure and
-    characters of names, at the head of clauses, followed now by this and now by that."""
-    t = tables()
-    counted: dict[str, list[int]] = {}
-    after: dict[str, set[str]] = {}
-    total = 0
-    for text in paragraphs:
-        total += len(text)
-        for match in _bare_pattern().finditer(text):
-            at, longest = match.start(), match[1]
-            heads = at == 0 or _HEAD.match(text, at - 1) is not None
-            for name in {longest, longest[:2]} if longest[:2] not in t.compound else {longest}:
-                entry = counted.setdefault(name, [0, 0, 0])
-                entry[0] += 1
-                entry[1] += heads
-                follow = text[at + len(name) : at + len(name) + 1]
-                entry[2] += (
-                    _END.match(text, at + len(name)) is not None or t.after.match(text, at + len(name)) is not None
-                )
-                after.setdefault(name, set()).add(follow if _HAN_ONE.match(follow) else "")
-    least = 2 + total // 20_000
-    found: set[str] = set()
-    for name, (times, heads, ends) in counted.items():
-        enough = least if len(name) > 2 else least + 1
-        if times < enough or heads < max(2, times // 5) or ends < 2 or len(after[name]) < min(times, _BARE_FOLLOWED):
-            continue
-        if t.no_name.match(name) or t.office.search(name) or name[-1] in NEVER or name[1] in NEVER or name in known:
-            continue
-        found.add(name)
-    found |= _repeated_foreign(paragraphs, least)
-    return {n for n in found if not _part_of_longer(n, counted, found, known)} - _listed_places()
-
-
-def _repeated_foreign(paragraphs: Sequence[str], least: int) -> set[str]:
-    """The same for names in characters that stand for sounds: 雷吉隆, 薩里."""
-    t = tables()
-    sounds, rare = "".join(sorted(t.sounds)), _sounds("foreign rare")
-    head = re.compile(f"(?<![{HAN}])[{sounds}]{{2,6}}")
-    counted: dict[str, int] = {}
-    for text in paragraphs:
-        for match in head.finditer(text):
-            for end in range(match.end(), match.start() + 1, -1):
-                if end - match.start() > 1 and (_END.match(text, end) or t.after.match(text, end)):
-                    name = text[match.start() : end]
-                    counted[name] = counted.get(name, 0) + 1
-                    break
-    return {
-        name
-        for name, times in counted.items()
-        if times > least and sum(c in rare for c in name) * 2 >= len(name)
-        if not t.no_name.match(name) and t.office.search(name) is None
-    }
-
-
-def short_forms(names: Collection[str]) -> dict[str, str]:
-    """What people from elsewhere are called after the first time: 特朗普 for 唐納德·特朗普."""
-    return {
-        last: name
-        for name in names
-        if any(d in name for d in DOTS) and len(last := re.split(f"[{DOTS}]", name)[-1]) > 1 and last not in names
-    }
-
-
-def bare(text: str) -> list[Person]:
-    """Three characters that may be a name, at the head of a clause or after 的, with something after them that says that
-    a name ends. They are believed only where somebody must be meant."""
-    t = tables()
-    found = []
-    for match in _bare_pattern().finditer(text):
-        start, end = match.start(), match.start() + 3
-        if len(match[1]) < 3 or not (start == 0 or _HEAD.match(text, start - 1) or text[start - 1] == "的"):
-            continue
-        if not (_END.match(text, end) or t.after.match(text, end)) or t.no_name.match(text, start):
-            continue
-        if t.office.search(match[1]) is None and match[1][-1] not in NEVER:
-            found.append(Person(start, end, None, "bare"))
-    return found
-
-
-def _part_of_longer(name: str, counted: dict[str, list[int]], found: set[str], known: Collection[str]) -> bool:
-    """Whether a name is mostly the beginning of a longer one, or one and what follows it."""
-    if name not in counted:
-        return False
-    if len(name) == 3:
-        short = name[:2]
-        return short in known or (short in found and counted[name][0] * 10 < counted[short][0] * 7)
-    return any(
-        counted[n][0] * 10 >= counted[name][0] * 7
-        for n in found
-        if n in counted and len(n) > len(name) and n.startswith(name)
-    )
-
-
-@lru_cache(maxsize=1)
-def _bare_pattern() -> re.Pattern[str]:
-    t = tables()
-    given = "".join(sorted(t.given))
-    return re.compile(f"(?=((?:{any_of(t.compound)}|[{''.join(sorted(t.sure))}])[{given}]{{1,2}}))")
-
-
-@lru_cache(maxsize=1)
-def _listed_places() -> frozenset[str]:
-    return frozenset(words("places.txt"))
-
-
-_HEAD = re.compile(f"[^{HAN}]")
-_HAN_ONE = re.compile(f"[{HAN}]")
-_WRITERS = frozenset(["记者", "通讯员", "编辑", "摄影", "作者", "本报记者", "本台记者", "本刊记者", "见习记者", "特约记者"])
 _BYLINE = re.compile(
     f"(?:记者|通讯员|作者|编辑|撰文|文/|文／|摄影|摄|图/|图／|责编|责任编辑)[:：/／ \u3000]{{0,3}}"
     f"([{HAN}]{{2,4}}(?:[ \u3000、，,]{{1,3}}[{HAN}]{{2,4}}){{0,5}})"
 )
+
+
 _PARENTHESIS = re.compile(f"[（(]([{HAN}]{{2,4}}(?:[ \u3000、]{{1,3}}[{HAN}]{{2,4}}){{0,4}})[）)]")
+
+
 _PIECE = re.compile(f"[{HAN}]+")
 
 

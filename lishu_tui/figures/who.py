@@ -9,7 +9,8 @@ from lishu_tui.edition import Edition, Span
 from lishu_tui.edition.model import Name, NameKind, Quotation
 from lishu_tui.figures.folding import simple
 from lishu_tui.figures.names import FoundName, names_of
-from lishu_tui.figures.speech import Page, Speech, read_speech
+from lishu_tui.figures.page import Page, Speech
+from lishu_tui.figures.speech import read_speech
 
 Origin = Literal["checked", "found"]
 """Whether a person has looked at it (the hand-made lists of an edition) or a rule has found it."""
@@ -60,13 +61,15 @@ def _quotes(edition: Edition, found: Iterable[Speech]) -> list[Quote]:
     for name in edition.names:
         for said in name.said:
             by_span.setdefault(said.span, []).append(name)
-    quotes = []
+    quotes: list[Quote] = []
     for span, speakers in by_span.items():
         role = next((s.office for s in speakers if s.office), None)
         quotes.append(Quote(span, edition.quote(span), "、".join(s.name for s in speakers), role, "checked"))
-    for s in found:
-        if not any(_overlap(s.span, span) for span in by_span):
-            quotes.append(Quote(s.span, s.quote, s.speaker, s.role, "found", s.rule))
+    quotes += [
+        Quote(s.span, s.quote, s.speaker, s.role, "found", s.rule)
+        for s in found
+        if not any(_overlap(s.span, span) for span in by_span)
+    ]
     return sorted(quotes, key=lambda q: q.span)
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from lishu_tui.edition import load_edition
 from lishu_tui.figures.marks import quotations
-from lishu_tui.figures.speech import Speech, find_speech
+from lishu_tui.figures.page import Speech
+from lishu_tui.figures.speech import find_speech
 from tests.figures.labelled import Article, Score, articles
 
 ARTICLES = articles()

@@ -1,0 +1,137 @@
+"""A text while it is read for who says what: canonical, masked, with the people whom it names so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from lishu_tui.edition import Span
+from lishu_tui.figures import people, repeated
+from lishu_tui.figures.folding import any_of, simple
+from lishu_tui.figures.marks import quotations
+from lishu_tui.figures.people import Person
+
+MASK = "\x00"
+"""Stands for what is between quotation marks, and the marks, where the text round them is read."""
+
+
+SENTENCE_ENDS = "。！？!?…"
+
+
+class Speech(NamedTuple):
+    """One stretch of quoted speech: the words between the marks, in one paragraph."""
+
+    span: Span
+    quote: str
+    speaker: str | None
+    role: str | None
+    said_at: Span | None
+    """Where the speaker is named for it."""
+    rule: str
+    sound: bool
+    """Whether both quotation marks stand there."""
+    kind: str = ""
+    """What the speaker is named by: name, titled, role or body; empty where there is none."""
+
+
+class Who(NamedTuple):
+    """A speaker: as Speech has it."""
+
+    speaker: str | None
+    role: str | None
+    at: Span | None
+    kind: str
+
+
+NOBODY = Who(None, None, None, "")
+
+
+class Page:
+    """A text while it is read: canonical, masked, with the people whom it names so far."""
+
+    def __init__(self, paragraphs: Sequence[str]) -> None:
+        self.text = paragraphs
+        self.plain = [simple(p) for p in paragraphs]
+        self.quotes = quotations(paragraphs)
+        self.masked = self._mask()
+        self.people = [people.people_in(p) for p in self.masked]
+        self.known: set[str] = {self.plain[n][p.start : p.end] for n, found in enumerate(self.people) for p in found}
+        self.rules = dict.fromkeys(repeated.repeated(self.plain, self.known), "repeated")
+        self.known |= self.rules.keys()
+        self.short = repeated.short_forms(self.known)
+        """The last part of a name from another language → the whole of it."""
+        self.known |= self.short.keys()
+        self._find_again()
+        self.bare = [repeated.bare(m) for m in self.masked]
+        """Such as may be people, where nobody else is meant."""
+        self.written = {
+            plain[p.start : p.end]: text[p.start : p.end]
+            for text, plain, found in zip(paragraphs, self.plain, self.people, strict=True)
+            for p in found
+        }
+        self.offices: dict[str, str] = {}
+        for n, found in enumerate(self.people):
+            for p in found:
+                if p.office is not None:
+                    self.offices.setdefault(self.plain[n][p.start : p.end], paragraphs[n][slice(*p.office)])
+        self.said: list[Speech] = []
+        self.subjects: list[tuple[int, int, int]] = []
+        """(paragraph, start, end) of everybody named, in order, for pronouns."""
+
+    def _find_again(self) -> None:
+        """Let people be all places where a known name stands, not only those where something says that it is one."""
+        if not self.known:
+            return
+        pattern = re.compile(any_of(self.known))
+        for number, masked in enumerate(self.masked):
+            found = self.people[number]
+            named = bytearray(len(masked))
+            for p in found:
+                named[p.start : p.end] = b"\1" * (p.end - p.start)
+            again = [
+                Person(*m.span(), people.office_before(masked, m.start()), "again")
+                for m in pattern.finditer(masked)
+                if not any(named[m.start() : m.end()])
+            ]
+            if again:
+                self.people[number] = sorted([*found, *again])
+
+    def simple_names(self, speaker: str) -> list[str]:
+        """The names of a speaker, canonical: several where several speak at once."""
+        return simple(speaker).split("、")
+
+    def _mask(self) -> list[str]:
+        masked = [list(p) for p in self.plain]
+        for q in self.quotes:
+            masked[q.paragraph][q.first : q.last] = MASK * (q.last - q.first)
+            if (
+                q.sound
+                and masked[q.paragraph][q.last - 2 : q.last - 1] == [MASK]
+                and self.plain[q.paragraph][q.end - 1] in "。！？"
+            ):
+                masked[q.paragraph][q.last - 1] = "。"  # where a quotation is a sentence, another one begins behind it
+        return ["".join(m) for m in masked]
+
+
+def people_between(page: Page, paragraph: int, low: int, high: int) -> list[Person]:
+    return between(page.people[paragraph], low, high)
+
+
+def between(found: list[Person], low: int, high: int) -> list[Person]:
+    n = bisect_left(found, (low,))
+    chosen = []
+    while n < len(found) and found[n].end <= high:
+        chosen.append(found[n])
+        n += 1
+    return chosen
+
+
+CLAUSE_ENDS = "，,；;：:"
+
+
+def segments_of(masked: str, low: int, high: int) -> list[tuple[int, int]]:
+    cuts = [low, *(n + 1 for n in range(low, high) if masked[n] in CLAUSE_ENDS), high + 1]
+    return [(a, b - 1) for a, b in pairwise(cuts) if b - 1 > a]

@@ -1,0 +1,125 @@
+"""People whom a text names without saying what they are: told by names that come again and again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from lishu_tui.figures.folding import any_of, words
+from lishu_tui.figures.people import DOTS, END, HAN, NEVER, Person, sounds_of, tables
+
+_BARE_FOLLOWED = 3
+"""So many different characters, or marks, must follow a name that nothing else speaks for."""
+
+
+def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
+    """The people whom a text (canonical) names again and again without saying what they are: a surname that is sure and
+    characters of names, at the head of clauses, followed now by this and now by that."""
+    t = tables()
+    counted: dict[str, list[int]] = {}
+    after: dict[str, set[str]] = {}
+    total = 0
+    for text in paragraphs:
+        total += len(text)
+        for match in _bare_pattern().finditer(text):
+            at, longest = match.start(), match[1]
+            at_head = at == 0 or _HEAD.match(text, at - 1) is not None
+            for name in {longest, longest[:2]} if longest[:2] not in t.compound else {longest}:
+                entry = counted.setdefault(name, [0, 0, 0])
+                entry[0] += 1
+                entry[1] += at_head
+                follow = text[at + len(name) : at + len(name) + 1]
+                entry[2] += (
+                    END.match(text, at + len(name)) is not None or t.after.match(text, at + len(name)) is not None
+                )
+                after.setdefault(name, set()).add(follow if _HAN_ONE.match(follow) else "")
+    least = 2 + total // 20_000
+    found: set[str] = set()
+    for name, (times, heads, ends) in counted.items():
+        enough = least if len(name) > 2 else least + 1
+        if times < enough or heads < max(2, times // 5) or ends < 2 or len(after[name]) < min(times, _BARE_FOLLOWED):
+            continue
+        if t.no_name.match(name) or t.office.search(name) or name[-1] in NEVER or name[1] in NEVER or name in known:
+            continue
+        found.add(name)
+    found |= _repeated_foreign(paragraphs, least)
+    return {n for n in found if not _part_of_longer(n, counted, found, known)} - _listed_places()
+
+
+def _repeated_foreign(paragraphs: Sequence[str], least: int) -> set[str]:
+    """The same for names in characters that stand for sounds: 雷吉隆, 薩里."""
+    t = tables()
+    sounds, rare = "".join(sorted(t.sounds)), sounds_of("foreign rare")
+    head = re.compile(f"(?<![{HAN}])[{sounds}]{{2,6}}")
+    counted: dict[str, int] = {}
+    for text in paragraphs:
+        for match in head.finditer(text):
+            for end in range(match.end(), match.start() + 1, -1):
+                if end - match.start() > 1 and (END.match(text, end) or t.after.match(text, end)):
+                    name = text[match.start() : end]
+                    counted[name] = counted.get(name, 0) + 1
+                    break
+    return {
+        name
+        for name, times in counted.items()
+        if times > least and sum(c in rare for c in name) * 2 >= len(name)
+        if not t.no_name.match(name) and t.office.search(name) is None
+    }
+
+
+def short_forms(names: Collection[str]) -> dict[str, str]:
+    """What people from elsewhere are called after the first time: 特朗普 for 唐納德·特朗普."""
+    return {
+        last: name
+        for name in names
+        if any(d in name for d in DOTS) and len(last := re.split(f"[{DOTS}]", name)[-1]) > 1 and last not in names
+    }
+
+
+def bare(text: str) -> list[Person]:
+    """Three characters that may be a name, at the head of a clause or after 的, with something behind them that says
+    that a name ends. They are believed only where somebody must be meant."""
+    t = tables()
+    found = []
+    for match in _bare_pattern().finditer(text):
+        start, end = match.start(), match.start() + 3
+        if len(match[1]) < 3 or not (start == 0 or _HEAD.match(text, start - 1) or text[start - 1] == "的"):
+            continue
+        if not (END.match(text, end) or t.after.match(text, end)) or t.no_name.match(text, start):
+            continue
+        if t.office.search(match[1]) is None and match[1][-1] not in NEVER:
+            found.append(Person(start, end, None, "bare"))
+    return found
+
+
+def _part_of_longer(name: str, counted: dict[str, list[int]], found: set[str], known: Collection[str]) -> bool:
+    """Whether a name is mostly the beginning of a longer one, or one and what follows it."""
+    if name not in counted:
+        return False
+    if len(name) == 3:
+        short = name[:2]
+        return short in known or (short in found and counted[name][0] * 10 < counted[short][0] * 7)
+    return any(
+        counted[n][0] * 10 >= counted[name][0] * 7
+        for n in found
+        if n in counted and len(n) > len(name) and n.startswith(name)
+    )
+
+
+@lru_cache(maxsize=1)
+def _bare_pattern() -> re.Pattern[str]:
+    t = tables()
+    given = "".join(sorted(t.given))
+    return re.compile(f"(?=((?:{any_of(t.compound)}|[{''.join(sorted(t.sure))}])[{given}]{{1,2}}))")
+
+
+@lru_cache(maxsize=1)
+def _listed_places() -> frozenset[str]:
+    return frozenset(words("places.txt"))
+
+
+_HEAD = re.compile(f"[^{HAN}]")
+
+
+_HAN_ONE = re.compile(f"[{HAN}]")
