@@ -69,7 +69,7 @@ def _date(reference: Reference) -> str:
 
 
 def _accessed(reference: Reference, accessed: date) -> str:
-    """The day of access where there is no date (13.15)."""
+    """The day of access where there is no date (14.104)."""
     r = reference
     return f"accessed {american(accessed)}" if r.online and not r.archive and not r.issued.known else ""
 

@@ -63,12 +63,12 @@ def _date(reference: Reference) -> str:
 
 
 def _bare(url: str) -> str:
-    """Without http:// or https:// (5.95)."""
+    """Without http:// or https:// (5.84-99)."""
     return re.sub(r"^https?://", "", url, flags=re.IGNORECASE)
 
 
 def _held(reference: Reference) -> str:
-    """Of a copy of our own, in the place of what is optional (5.105)."""
+    """Of a copy of our own, in the place of what is optional (5.110-118)."""
     r = reference
     if r.archive or not (r.captured or r.sha256):
         return ""

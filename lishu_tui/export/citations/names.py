@@ -71,22 +71,17 @@ def _parted(text: str, parts: list[str]) -> Name:
 
 
 def _maybe_pinyin(words: list[str]) -> bool:
-    """Whether all words are syllables of pinyin and one of them is a single one, as most family names are."""
-    if len(words) > 3:
-        return False
-    counts = [_syllables(word.lower().replace("’", "'")) for word in words]
-    return all(counts) and 1 in counts
+    """Whether all words consist of syllables of pinyin."""
+    return len(words) <= 3 and all(_is_pinyin(word.lower().replace("’", "'")) for word in words)
 
 
-def _syllables(word: str) -> int:
-    """How few syllables of pinyin a word consists of; 0 where it does not."""
-    known = _known()
-    fewest: list[int | None] = [0]
-    plain = re.sub("['-]", "", word)
+def _is_pinyin(word: str) -> bool:
+    known, plain = _known(), re.sub("['-]", "", word)
+    reached = {0}
     for end in range(1, len(plain) + 1):
-        ways = [fewest[start] for start in range(max(end - 6, 0), end) if plain[start:end] in known]
-        fewest.append(min((way + 1 for way in ways if way is not None), default=None))
-    return fewest[-1] or 0
+        if any(start in reached and plain[start:end] in known for start in range(max(end - 6, 0), end)):
+            reached.add(end)
+    return len(plain) in reached and bool(plain)
 
 
 @cache

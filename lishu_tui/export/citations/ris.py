@@ -1,4 +1,4 @@
-"""RIS, which reference managers read: a tag and a value a line."""
+"""RIS, which reference managers read: a tag and a value a line; in UR a semicolon would begin another address."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def entry(reference: Reference, accessed: date) -> str:
         ("T2" if r.kind in ("news", "page") else "PB", r.container),
         ("PY", f"{issued.year:04}" if issued.year is not None else ""),
         ("DA", _date(r)),
-        ("UR", r.archive or r.url),
+        ("UR", (r.archive or r.url).replace(";", "%3B")),
         ("Y2", looked),
         ("DP", "Wayback Machine" if r.archive else ""),
         ("LA", r.language),
