@@ -67,12 +67,12 @@ _FAR = re.compile(
 )
 _FAR_BOUND: dict[str, Bound] = BEFORE
 _LINK = re.compile(
-    "(?:了|有|为|合|占|达|在|需|需要|要|用|出|产|能|可|计|是|等于|相当于|折合|人民币|每|一年|每年|每天|达到|新增)+"
+    "(?:了|重|长|宽|高|值|有|为|合|占|达|在|需|需要|要|用|出|产|能|可|计|是|等于|相当于|折合|人民币|每|一年|每年|每天|达到|新增)+"
 )
 _SHORT = frozenset(["约", "超过", "突破", "不足", "近", "超", "逾", "不到", "接近"])
 """These set a far bound only where nothing but a link stands between: 約有300人, 超過了500."""
 _STOP_FAR = re.compile("的|和|与|以及|第")
-_LATER = re.compile("[\u4e00-\u9fff]{1,4}?(以上|以下|左右|上下|以内|之内)")
+_LATER = re.compile("[\u4e00-\u9fff]{1,4}?(?<![及级])(以上|以下|左右|上下|以内|之内)")
 
 
 class Bounds(NamedTuple):

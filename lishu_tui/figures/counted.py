@@ -34,7 +34,7 @@ _SINGLE = frozenset(
 _NUMBERISH = re.compile("[0-9零一二两三四五六七八九十百千万亿]")
 _DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
 _THAN = re.compile(
-    f"(?:比|较)[{_HAN}0-9]{{1,9}}?(?:多出|多|少|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
+    f"(?<![同环占])(?:比|较)[{_HAN}0-9]{{1,9}}?(?:多出|多|少|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
 )
 _FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,5}}的?$")
 _EACH = re.compile(f"每(?:立方|平方)?[{_HAN}]{{1,2}}$")
@@ -238,6 +238,11 @@ def goes_on(text: str, start: int, floor: int) -> bool:
     """Whether a figure goes on with the one before it: 从6200元涨到7800元, 十二年至三年."""
     between = text[floor:start]
     return 0 < len(between) <= 6 and (between in "、和与或及" or ("，" not in between and _only_links(between)))
+
+
+def continues(words: str) -> bool:
+    """Whether a clause goes on about the same: a comma, and nothing but links behind it."""
+    return bool(re.fullmatch("[,，][^,，。；！？;\n]{1,12}", words)) and _only_links(words[1:])
 
 
 def alone(text: str, start: int, floor: int) -> bool:

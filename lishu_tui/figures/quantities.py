@@ -250,18 +250,27 @@ class _Scanner(Reader):
             if behind is None:
                 return last.counted
         span = self.noun(term, kind, start, end)
+        if span is None and kind not in ("count", "duration") and term.unit is not None:
+            if last and last.counted and last.kind != "duration" and kind != "age" and self.inherits(last, kind, start):
+                return last.counted
+            span = counted.subject(self.plain, start, self.floor)
         if span is None:
-            if last and last.kind != "duration" and kind not in ("age", "count", "duration") and term.unit is not None:
-                if counted.alone(self.plain, start, last.end):
-                    return last.counted
-                if kind == "percent" and self.claimed[0] >= last.end and "，" not in self.plain[last.end : start]:
-                    return last.counted
             return None
         # What the figure before counts is not counted again: 17个乡镇6.8万人.
         if span[0] < self.claimed[1] and self.claimed[0] < span[1] and span[1] <= start:
             return None
         self.claimed = span
         return self.text[span[0] : span[1]]
+
+    def inherits(self, last: Quantity, kind: Kind, start: int) -> bool:
+        """Whether a figure without a noun of its own is one more of what the last one counts: 产量3万吨，增长5%."""
+        text = self.plain
+        if counted.alone(text, start, last.end):
+            return True
+        if self.claimed[0] < last.end or self.claimed[1] > start:
+            return False
+        between = text[self.claimed[1] : start]
+        return counted.continues(between) or (kind == "percent" and "，" not in text[last.end : start])
 
     def noun(self, term: Term, kind: Kind, start: int, end: int) -> tuple[int, int] | None:
         """Where the noun stands that the figure at `start`–`end` counts or measures."""
@@ -283,13 +292,13 @@ class _Scanner(Reader):
             )
         if kind == "count" or unit is None:
             return counted.following(text, end, unit is not None) or counted.preceding(text, start, floor)
-        return self.measured(start, end) or counted.subject(text, start, floor)
+        return self.measured(start, end)
 
     def measured(self, start: int, end: int) -> tuple[int, int] | None:
         """What money or a measure is of: what leads to the number (产量达30万吨) or follows it (30万亩玉米)."""
         text = self.plain
         behind = counted.following(text, end, False)
-        if behind and text[end : end + 1] == "的" and text[behind[1] - 1] in "率量额价度值比入积":
+        if behind and text[end : end + 1] == "的":
             return behind
         before = counted.preceding(text, start, self.floor, measured=True)
         if before is None or behind is None:
