@@ -39,7 +39,7 @@ class _Open(NamedTuple):
 
 
 def quotations(paragraphs: Sequence[str]) -> list[Quoted]:
-    """The outermost quotations, in order. A mark without a partner is noticed; it ends with its paragraph, at the latest,
+    """The outermost quotations, in order. A mark without a partner is noticed; it ends with its paragraph
     unless the next ones open or close it: so a quotation over several paragraphs is printed."""
     found: list[Quoted] = []
     carried: str | None = None

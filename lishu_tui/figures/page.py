@@ -60,11 +60,12 @@ class Page:
         self.people = [people.people_in(p) for p in self.masked]
         self.known: set[str] = {self.plain[n][p.start : p.end] for n, found in enumerate(self.people) for p in found}
         self.rules = dict.fromkeys(repeated.repeated(self.plain, self.known), "repeated")
+        self.rules |= dict.fromkeys(repeated.sayers(self.masked), "speech")
         self.known |= self.rules.keys()
         self.short = repeated.short_forms(self.known)
         """The last part of a name from another language → the whole of it."""
         self.known |= self.short.keys()
-        self._find_again()
+        self.find_again()
         self.bare = [repeated.bare(m) for m in self.masked]
         """Such as may be people, where nobody else is meant."""
         self.written = {
@@ -81,7 +82,7 @@ class Page:
         self.subjects: list[tuple[int, int, int]] = []
         """(paragraph, start, end) of everybody named, in order, for pronouns."""
 
-    def _find_again(self) -> None:
+    def find_again(self) -> None:
         """Let people be all places where a known name stands, not only those where something says that it is one."""
         if not self.known:
             return

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from lishu_tui.figures.folding import any_of, words
-from lishu_tui.figures.people import DOTS, END, HAN, NEVER, Person, sounds_of, tables
+from lishu_tui.figures.people import DOTS, END, HAN, NEVER, Person, is_name, sounds_of, tables
 
 _BARE_FOLLOWED = 3
 """So many different characters, or marks, must follow a name that nothing else speaks for."""
@@ -45,6 +45,27 @@ def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
         found.add(name)
     found |= _repeated_foreign(paragraphs, least)
     return {n for n in found if not _part_of_longer(n, counted, found, known)} - _listed_places()
+
+
+@lru_cache(maxsize=1)
+def _saying_pattern() -> re.Pattern[str]:
+    t = tables()
+    surname = f"(?:{any_of(t.compound)}|[{''.join(sorted(t.sure | t.weak - t.rare))}])"
+    verbs = any_of(w for w in words("speech_verbs.txt", "quoting") if len(w) > 1)
+    return re.compile(
+        f"(?<![{HAN}])(?:对此|不过|随后|此外)?({surname}[{HAN}]{{1,2}}?)[则还也又曾]?(?:{verbs}|说)[，,：:]"
+    )
+
+
+def sayers(paragraphs: Sequence[str]) -> set[str]:
+    """Who says something without marks, at the head of a clause: 曹限東表示，…"""
+    t = tables()
+    return {
+        name
+        for text in paragraphs
+        for match in _saying_pattern().finditer(text)
+        if is_name(name := match[1]) and name[-1] not in NEVER and t.title.fullmatch(name[1:]) is None
+    }
 
 
 def _repeated_foreign(paragraphs: Sequence[str], least: int) -> set[str]:

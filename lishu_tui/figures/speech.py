@@ -44,6 +44,17 @@ def find_speech(paragraphs: str | Sequence[str]) -> list[Speech]:
 
 
 def read_speech(page: Page) -> list[Speech]:
+    """The speech of a page, read again if it names people not known before, for they may speak earlier."""
+    known = len(page.known)
+    _read(page)
+    if len(page.known) > known:
+        page.find_again()
+        page.said.clear()
+        _read(page)
+    return page.said
+
+
+def _read(page: Page) -> None:
     before: tuple[Quoted, Speech] | None = None
     for n, quoted in enumerate(page.quotes):
         following = page.quotes[n + 1] if n + 1 < len(page.quotes) else None
@@ -53,7 +64,6 @@ def read_speech(page: Page) -> list[Speech]:
             before = (quoted, found)
         elif before is not None and quoted.paragraph > before[0].paragraph:
             before = None if quoted.paragraph > before[0].paragraph + 1 else before
-    return page.said
 
 
 _SENTENTIAL = re.compile(simple("[我你您咱俺他她]|[，。！？!?；]|[吗呢吧啊嘛呀哦啦]"))

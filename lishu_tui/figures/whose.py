@@ -12,6 +12,8 @@ from lishu_tui.figures.page import NOBODY, SENTENCE_ENDS, Page, Speech, Who, bet
 from lishu_tui.figures.people import Person
 from lishu_tui.figures.speakers import Subject
 
+_TO = re.compile(simple("[对向][^，,]{0,20}$"))
+"""Before somebody who is not named: that the words are said to them."""
 _NO_SUBJECT = re.compile(simple("[对向跟把被给让为]$"))
 
 
@@ -31,9 +33,13 @@ def subject(page: Page, q: Quoted, low: int, high: int) -> Subject | None:
             found = speakers.subject_at_end(masked, a, b, page.known)
             found = found if found is not None and found.kind == "name" else None
         if found is not None and not _NO_SUBJECT.search(masked, a, found.start):
-            if found.kind not in ("role", "body") or n == 0:
+            if found.kind not in ("role", "body"):
                 return found
-            unnamed = unnamed or found
+            within = people_between(page, q.paragraph, found.start, b)
+            if not within and _TO.search(masked, a, found.start) is None:
+                if n == 0:
+                    return found
+                unnamed = unnamed or found
         if (found := mentioned(page, q.paragraph, a, b)) is not None:
             return found
     return unnamed
