@@ -19,6 +19,7 @@ _NEGATIVE = re.compile(r"(?:零下|负|(?<![A-Za-z0-9%℃)）号-])-) ?$")
 _GE = re.compile(r"个(半|多|余|来)?")
 _PER = re.compile(r" ?(?:/|每) ?")
 _HALF = "半"
+_MONTHS = re.compile(rf"[零又]?(\d{{1,2}}|[{CN}]{{1,2}})个月")
 _SECONDS = re.compile(rf"[零]?(?:\d+(?:\.\d+)?|[{CN}]{{1,4}})秒")
 _MORE = re.compile("多(?![种名次个样元条人处家少年久余])|余(?!人|名|家|额|款|下)|有余")
 
@@ -105,8 +106,8 @@ class Reader:
                     extra = ge[1] if stop > at + 1 else None
                     return stop + len(found.word), found, extra == "半", extra if extra != "半" else None
         found = unit_at(text, at)
-        if found is None:
-            return None
+        if found is None or (found.word == "平" and text[at - len(number) - 1 : at - len(number)] == "成"):
+            return None  # 战成88平
         end = at + len(found.word)
         if (
             len(number) == 1
@@ -189,6 +190,9 @@ class Reader:
     def compound(self, value: Number, unit: Unit, end: int, number: str) -> tuple[Number, int, bool]:
         """What follows in a smaller unit: 四年六個月, 1小時30分鐘, 三元五角, 兩米零八, 兩成五."""
         text, made, whole = self.plain, False, unit
+        if unit.kind == "age" and (months := _MONTHS.match(text, end)) is not None:
+            part = numerals.integer(months[1])
+            return (plus(value, part / 12), months.end(), True) if part else (value, end, False)
         while unit.base is not None and unit.kind in ("duration", "length", "weight", "money", "temperature", "volume"):
             at = end + (text[end : end + 1] in tuple("零又"))
             run = numerals.RUN.match(text, at)
