@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-READER, TABLE, LIBRARY, RESULTS = "reader", "table", "library", "results"
-"""Where a command is offered: in the text, in the tables about it, in the library, in what a search of it found."""
-EVERYWHERE = (READER, TABLE, LIBRARY, RESULTS)
+READER, TABLE, LIBRARY, RESULTS, CITING = "reader", "table", "library", "results", "citing"
+"""Where a command is offered: in the text, in the tables about it, in the library, in what a search of it found, where
+styles of citation are to be chosen from."""
+EVERYWHERE = (READER, TABLE, LIBRARY, RESULTS, CITING)
 LISTS = (TABLE, LIBRARY, RESULTS)
 
 
@@ -346,6 +347,40 @@ class Copy(Command):
     """Copy the selection."""
 
     name, title, keys, group = "copy.selection", "Copy", ("y", "ctrl+c"), "Take away"
+
+
+class Cite(Command):
+    """Cite the document or the passage: a list of styles, each shown before you choose."""
+
+    name, title, keys, group = "take.cite", "Cite", ("c",), "Take away"
+
+
+class CopyCitation(Command):
+    """In the list of styles: copy the citation."""
+
+    name, title, keys, group, hint = "cite.copy", "Copy", ("enter", "y", "ctrl+c"), "Take away", "copy"
+    where = (CITING,)
+
+
+class WriteCitation(Command):
+    """In the list of styles: write the citation to a file in the folder that you are in."""
+
+    name, title, keys, group, hint = "cite.write", "To a file", ("x", "w"), "Take away", "to a file"
+    where = (CITING,)
+
+
+class CitePassage(Command):
+    """In the list of styles: cite the passage, or the document again."""
+
+    name, title, keys, group, hint = "cite.passage", "Passage or document", ("p",), "Take away", "passage"
+    where = (CITING,)
+
+
+class CloseCitations(Command):
+    """In the list of styles: go back to the text."""
+
+    name, title, keys, group, hint = "cite.close", "Back to the text", ("escape", "q", "ctrl+o"), "Take away", "back"
+    where = (CITING,)
 
 
 class Back(Command):

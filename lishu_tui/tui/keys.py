@@ -93,6 +93,7 @@ def markdown_table() -> str:
     for command, text in rows():
         keys = " ".join(f"`{key}`" for key in text.split("  "))
         where = {"reader": "text", "table": "tables", "library": "library", "results": "library search"}
+        where |= {"citing": "styles of citation"}
         places = ", ".join(where[w] for w in command.where)
         lines.append(f"| {keys} | {command.help()} | {places} | `{command.name}` |")
     return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from lishu_tui.edition import Edition, Reading, Span
+from lishu_tui.edition import Address, Edition, Reading, Span
 from lishu_tui.settings import Place
 from lishu_tui.tui.commands import READER
 from lishu_tui.tui.screens.base import bindings
@@ -350,6 +350,24 @@ class ReaderScreen(FindingScreen):
             self.host.say(f"{len(text)} characters {copy(self.app, text)}")
         else:
             self.host.say("Nothing is selected: drag over the text, or click it twice. q leaves")
+
+    async def action_take_cite(self) -> None:
+        from lishu_tui.tui.screens.citing import CitingScreen
+
+        await self.app.push_screen(CitingScreen(self.edition, self.cited_place(), self.body.selection is not None))
+
+    def cited_place(self) -> Address:
+        """The selection where it is within one paragraph of the Chinese, else the paragraph it begins in; without one,
+        the paragraph at the top."""
+        body, paragraph = self.body, self.body.paragraph
+        if body.selection is not None:
+            start, end, english = body.selection
+            if start.paragraph == end.paragraph and not english:
+                return self.edition.address(
+                    self.edition.carry(Span(start.paragraph, start.character, end.character), "restored", body.reading)
+                )
+            paragraph = start.paragraph
+        return self.edition.address(Span(paragraph, 0, 0))._replace(start=None, end=None)
 
     def action_app_quit(self) -> None:
         self.app.exit()
