@@ -144,7 +144,11 @@ def _clean(name: str) -> str:
         r"(?:作者|责任编辑|责编|编辑|记者|发布(?:时间|日期|[：:])|时间|日期|浏览|点击|字号|打印|\d{4}[-年])", name
     )[0]
     name = re.sub("(?:举报|舉報|关注|我要投稿|原创)$", "", name.strip())
-    return name.strip(" 　\t|｜/【】[]()（）〔〕《》<>“”\"'，。,.:：;；-—")
+    name = name.strip(" \u3000\t|｜/【】[〔〕《》<>“”\"'，。,.:：;；-—")
+    for first, last in ("()", "（）", "[]"):  # those of 第一财经日报(上海) belong to the name
+        if name.count(first) != name.count(last) or name.startswith(first):
+            name = name.strip(first + last)
+    return name
 
 
 def _authors(head: Head, lines: Sequence[str], content: Content) -> tuple[str, ...]:
