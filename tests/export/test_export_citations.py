@@ -114,6 +114,26 @@ def test_where_the_archive_has_the_copy(captured: str, stamp: str) -> None:
     assert not made(url=url, captured=captured, tool="SingleFile").archive
 
 
+@pytest.mark.parametrize(
+    ("url", "page", "name", "captured"),
+    [
+        ("https://web.archive.org/web/20200225081530/http://a.example/1", "http://a.example/1", "Wayback Machine",
+         "2020-02-25T08:15:30Z"),
+        ("https://web.archive.org/web/20200225081530if_/https://a.example/", "https://a.example/", "Wayback Machine",
+         "2020-02-25T08:15:30Z"),
+        ("https://arquivo.pt/wayback/20190905210731/http://a.example/", "http://a.example/", "arquivo.pt",
+         "2019-09-05T21:07:31Z"),
+        ("https://a.example/web/20209925081530/http://b.example/", "https://a.example/web/20209925081530/http://b.example/",
+         "", "2021-01-01"),
+        ("https://a.example/go/?to=http://b.example/", "https://a.example/go/?to=http://b.example/", "", "2021-01-01"),
+    ],
+)  # fmt: skip
+def test_an_address_that_is_an_archives_says_so(url: str, page: str, name: str, captured: str) -> None:
+    found = made(url=url, captured="2021-01-01", tool="wget")
+    assert (found.url, found.archive_name, found.captured) == (page, name, captured)
+    assert found.archive == (url if name else "")
+
+
 def test_the_day_of_access() -> None:
     assert day_of_access(made(url="http://a.example", captured="2020-02-25"), TODAY) == date(2020, 2, 25)
     assert day_of_access(made(url="http://a.example"), TODAY) == TODAY

@@ -30,7 +30,7 @@ def item(reference: Reference, accessed: date) -> dict[str, Any]:
         "issued": _issued(r),
         "URL": r.archive or r.url,
         "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]} if r.archive or r.url else {},
-        "archive": "Wayback Machine" if r.archive else "",
+        "archive": r.archive_name,
         "archive_location": r.archive,
         "language": r.language,
         "note": "\n".join(remarks(r)),

@@ -17,7 +17,7 @@ def entry(reference: Reference, accessed: date) -> str:
     parts = [_authors(r), _title(r), ", ".join(filter(None, where))]
     if r.archive:
         when = day_first(r.captured_on) if r.captured_on is not None else ""
-        parts.append(", ".join(filter(None, ("Wayback Machine", when, _bare(r.archive)))))
+        parts.append(", ".join(filter(None, (r.archive_name, when, _bare(r.archive)))))
     if r.online and not r.archive and not r.issued.known:
         parts.append(f"Accessed {day_first(accessed)}")
     parts.append(_held(r))

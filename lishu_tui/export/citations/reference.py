@@ -22,6 +22,10 @@ TRADITIONAL = 0.05
 LOOKED_AT = 5_000
 """Characters of a text that are looked at to tell its language."""
 WAYBACK = "https://web.archive.org/web/"
+ARCHIVED = re.compile(
+    r"https?://([^/]{1,250})/(?:[a-z]{1,20}/){0,2}([0-9]{14})(?:[a-z]{2}_)?/(?=https?://)", re.IGNORECASE
+)
+"""The address of a copy in an archive of the web, as the archives themselves spell it, before that of the page."""
 WEB = ("html", "mhtml", "warc", "wacz")
 
 
@@ -74,6 +78,7 @@ class Reference(Frozen, frozen=True):
     url: str = ""
     archive: str = ""
     """The address of the copy in a public archive of the web."""
+    archive_name: str = ""
     captured: str = ""
     """When the copy was made, ISO 8601."""
     sha256: str = ""
@@ -105,6 +110,7 @@ def reference(edition: Edition, address: Address | None = None) -> Reference:
     title_en, title_en_supplied = _said(source.title_en)
     container, _ = _said(source.publisher)
     url, captured, tool = (came.url, came.captured, came.tool) if came is not None else ("", "", "")
+    copy = _copy(_line(url), _line(captured), tool)
     form = came.format if came is not None else "html"
     online = form in WEB or bool(url)
     kind: Kind = "book" if form == "epub" else "file" if not online else "news" if _newspaper(container) else "page"
@@ -121,9 +127,10 @@ def reference(edition: Edition, address: Address | None = None) -> Reference:
         container_en=_said(source.publisher_en)[0],
         via=_said(source.via)[0],
         issued=_issued(source.date, source.year, bool(source.year_inferred_from)),
-        url=_line(url),
-        archive=_archive(_line(url), captured) if tool.startswith("Wayback Machine") else "",
-        captured=_line(captured),
+        url=copy.url,
+        archive=copy.archive,
+        archive_name=copy.name,
+        captured=copy.captured,
         sha256=source.sha256,
         language=_language(edition),
         address=str(address) if address is not None and address.section is not None else "",
@@ -167,6 +174,30 @@ def _issued(said: str, year: int | None, inferred: bool) -> Issued:
     except ValueError:  # the thirtieth of February: as it is said
         return Issued(year=year, said=words)
     return Issued(when, month, day)
+
+
+class _Copy(NamedTuple):
+    """The page, the copy of it in an archive of the web, the archive, and when the copy was made."""
+
+    url: str
+    archive: str
+    name: str
+    captured: str
+
+
+def _copy(url: str, captured: str, tool: str) -> _Copy:
+    """Where an archive has the copy: the address says it, or time and tool do."""
+    spelt = ARCHIVED.match(url)
+    if spelt is not None:
+        try:
+            time = datetime.strptime(spelt[2], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        except ValueError:
+            return _Copy(url, "", "", captured)
+        host = spelt[1].lower()
+        name = "Wayback Machine" if host == "web.archive.org" else visible(host)
+        return _Copy(url[spelt.end() :], url, name, time.isoformat().replace("+00:00", "Z"))
+    archive = _archive(url, captured) if tool.startswith("Wayback Machine") else ""
+    return _Copy(url, archive, "Wayback Machine" if archive else "", captured)
 
 
 def _archive(url: str, captured: str) -> str:

@@ -27,7 +27,7 @@ def entry(reference: Reference, accessed: date) -> str:
         ("DA", _date(r)),
         ("UR", (r.archive or r.url).replace(";", "%3B")),
         ("Y2", looked),
-        ("DP", "Wayback Machine" if r.archive else ""),
+        ("DP", r.archive_name),
         ("LA", r.language),
         *(("N1", remark) for remark in remarks(r)),
     ]
