@@ -160,7 +160,7 @@ def preceding(text: str, start: int, floor: int, *, measured: bool = False) -> t
         begin = max(begin, at + 1) if at >= 0 else begin
     while end > begin and text[end - 1] in "”」’》了、—-":
         end -= 1
-    while begin < end and text[begin] in "类各）)”级占曾个的":
+    while begin < end and text[begin] in "类各）)”级占曾个名位的":
         begin += 1
     if text.startswith("其中", begin):
         begin += 2
