@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import bibtexparser
 import pytest
+import rispy
 
 from lishu_tui.export.citations import STYLES
 from tests.shelves import filled
@@ -60,6 +63,22 @@ def test_all_documents_are_one_bibliography(call: Any, tmp_path: Path, monkeypat
     entries = bibtexparser.parse_string(call("cite", "--all", "--style", "bibtex").out).entries
     assert {entry.key for entry in entries} == {"lishu", *ids}
     assert call("cite", "--all").out.count("\n") == len(ids) + 1
+
+
+def test_a_document_that_cannot_be_read_keeps_no_other_from_being_cited(
+    call: Any, is_one_line: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "library.db"
+    monkeypatch.setenv("LISHU_TUI_LIBRARY", str(path))
+    ids = filled(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE editions SET data = x'00' WHERE document = 2")
+    printed = call("cite", "--all", "--style", "ris")
+    assert printed.code == 1
+    assert is_one_line(printed.err)
+    assert ids[1] in printed.err
+    cited = {item["id"] for item in rispy.loads(printed.out)}
+    assert cited == {"lishu", *ids} - {ids[1]}
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ class Style(NamedTuple):
     suffix: str
     """Of a file that holds such citations."""
     entry: Callable[[Reference, date], str]
+    apart: bool = False
+    """Whether an empty line stands between two citations."""
 
 
 def _gbt(edition: gbt.Edition) -> Callable[[Reference, date], str]:
@@ -34,9 +36,9 @@ STYLES: dict[str, Style] = {
     "chicago": Style("Chicago", "18th edition, notes and bibliography", ".txt", chicago.entry),
     "apa": Style("APA", "7th edition", ".txt", apa.entry),
     "mla": Style("MLA", "9th edition", ".txt", mla.entry),
-    "bibtex": Style("BibTeX", "for LaTeX: biblatex and the classic styles", ".bib", bibtex.entry),
+    "bibtex": Style("BibTeX", "for LaTeX: biblatex and the classic styles", ".bib", bibtex.entry, apart=True),
     "csl-json": Style("CSL-JSON", "for Zotero, pandoc and citeproc", ".json", _csl),
-    "ris": Style("RIS", "for reference managers", ".ris", ris.entry),
+    "ris": Style("RIS", "for reference managers", ".ris", ris.entry, apart=True),
 }
 
 
@@ -50,9 +52,9 @@ def bibliography(references: Iterable[tuple[Reference, date]], style: str) -> st
     """Several citations, each with its day of access, as one file of this style."""
     if style == "csl-json":
         return csl.entries(list(references))
-    entry = _style(style).entry
-    between = "\n\n" if style in ("bibtex", "ris") else "\n"
-    return between.join(entry(reference, accessed) for reference, accessed in references)
+    chosen = _style(style)
+    between = "\n\n" if chosen.apart else "\n"
+    return between.join(chosen.entry(reference, accessed) for reference, accessed in references)
 
 
 def default_style(reference: Reference) -> str:
