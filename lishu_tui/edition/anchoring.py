@@ -27,8 +27,14 @@ NEEDED = 0.35
 """The part of what stood around that must stand there still. Of unrelated text a quarter does, in Latin letters."""
 MARGIN = 12
 """A place is better than another by at least one in so many characters of what stood around."""
-CHANGED = 4
-"""Of the words themselves one character in so many may have changed."""
+ALIKE = 0.6
+"""The part of what stood around that makes a place another of the same kind."""
+SURE = 0.7
+"""The same for words that were changed, for one or two characters, and where others read alike."""
+CHANGED, MOST = 4, 16
+"""Of the words themselves one character in so many may have changed, but not more than MOST."""
+EDGE = 8
+"""Characters at either end of the words, of which at most two may have changed: that is where they begin and end."""
 SHORT = 128
 """Characters of words that are held against the text as a whole; of longer ones their ends are."""
 END = 64
@@ -48,8 +54,8 @@ class Anchor(NamedTuple):
 
 class Resolved(NamedTuple):
     """Where words stand now. `spans` has one place a paragraph and `address` is that of the first; none where they are
-    lost. `stands` is what stands there: other words than were sought if `changed`. `others` are places that are as
-    good as the one, or the reason why there is none."""
+    lost. `stands` is what stands there: other words than were sought if `changed`. `others` are the places between
+    which it cannot be told, the nearest first."""
 
     status: Status
     why: str
@@ -165,13 +171,11 @@ def find_again(edition: Edition, anchor: Anchor) -> Resolved:
         if exact in flat.text and exact:
             why = "the words stand in the text, but not where anything around them is as it was"
         return Resolved("lost", why)
-    # What stands where it stood is as it was, whatever else looks like it.
-    best = next((place for place in found if place.start == here and not place.cost), found[0])
-    others = tuple(edition.address(flat.spans(p.start, p.end)[0]) for p in found if p is not best)
-    if others and (best.start != here or best.cost):
-        places = [edition.address(flat.spans(best.start, best.end)[0]), *others]
+    if len(found) > 1:
+        places = [edition.address(flat.spans(place.start, place.end)[0]) for place in found]
         named = ", ".join(map(str, places[:5])) + (f" and {len(places) - 5} more" if len(places) > 5 else "")
         return Resolved("lost", f"{len(places)} places are equally good: {named}", others=tuple(places))
+    best = found[0]
     spans = flat.spans(best.start, best.end)
     stands = "\n".join(edition.quote(span) for span in spans)
     changed = flat.text[best.start : best.end] != exact
@@ -182,7 +186,7 @@ def find_again(edition: Edition, anchor: Anchor) -> Resolved:
         status = "moved"
         how = "stand elsewhere" if moved else "stand where they stood"
         why = f"the words {how}" + (f" and were changed: {stands}" if changed else "")
-    return Resolved(status, why, spans, edition.address(spans[0]), stands, changed, others)  # type: ignore[arg-type]
+    return Resolved(status, why, spans, edition.address(spans[0]), stands, changed)  # type: ignore[arg-type]
 
 
 def _here(edition: Edition, flat: _Flat, address: Address | None) -> int | None:
@@ -207,7 +211,7 @@ def _search(text: str, exact: str, prefix: str, suffix: str, here: int | None) -
     good: list[_Place] = []
     if exact:
         good = _exact(text, exact, prefix, suffix, here)
-    if (not good or good[0].near < 0.7 * total) and total + size >= 8:
+    if (not good or good[0].near < 0.7 * total) and total + size >= 8 and total <= 2 * AROUND:
         changed = _changed(text, exact, prefix[-AROUND:], suffix[:AROUND])
         apart = [p for p in changed if not any(p.start < g.end and g.start < p.end for g in good)]
         if not good:
@@ -241,18 +245,20 @@ def _exact(text: str, exact: str, prefix: str, suffix: str, here: int | None) ->
             near -= before.from_beginning(left[::-1])
         if not text.startswith(suffix, start + size):
             near -= behind.from_beginning(text[start + size : start + size + len(suffix) + 8])
-        needed = max(NEEDED * total - size / 2, 0)
+        needed = SURE * total if size <= 2 or total > 2 * AROUND else max(NEEDED * total - size / 2, 0)
         if near >= (needed / 2 if start == here else needed):
             places.append(_Place(start, start + size, near))
-    return _best(places, total // MARGIN)
+    return _best(places, total)
 
 
-def _best(places: list[_Place], margin: int) -> list[_Place]:
-    """Those that are not worse than the best by more than a margin."""
+def _best(places: list[_Place], total: int) -> list[_Place]:
+    """Those between which it cannot be told. One around which all is as it was is told from the others; where nearly
+    the same stands around several, no other is: it may be that of which most was changed."""
     if not places:
         return []
     best = max(place.near - place.cost for place in places)
-    return [place for place in places if place.near - place.cost >= best - margin]
+    alike = ALIKE * total if best < total else best
+    return [p for p in places if p.near - p.cost >= min(best - total // MARGIN, alike) or p.near - p.cost == best]
 
 
 def _alike_around(text: str, starts: list[int], exact: str, prefix: str, suffix: str, here: int | None) -> list[int]:
@@ -277,10 +283,10 @@ def _alike_around(text: str, starts: list[int], exact: str, prefix: str, suffix:
 
 def _changed(text: str, exact: str, prefix: str, suffix: str) -> list[_Place]:
     """The best places at which not these words stand but some that are nearly the same, between what stood around."""
-    size, limit = len(exact), max(1, len(exact) // CHANGED)
+    size, limit = len(exact), min(len(exact) // CHANGED, MOST)
     if size <= SHORT:
         around = prefix + exact + suffix
-        found = [(start, end) for start, end in _nearly(text, around, (len(prefix), len(prefix) + size))]
+        found = _nearly(text, around, (len(prefix), len(prefix) + size))
     else:
         heads = [start for start, _ in _nearly(text, prefix + exact[:END], (len(prefix), len(prefix)))]
         tails = [end for end, _ in _nearly(text, exact[-END:] + suffix, (END, END))]
@@ -289,13 +295,31 @@ def _changed(text: str, exact: str, prefix: str, suffix: str) -> list[_Place]:
     before, behind = Pattern(prefix[::-1]), Pattern(suffix)
     for start, end in found:
         cost = distance(exact, text[start:end], limit)
-        if cost > limit or (exact and cost >= size):
+        if cost > limit or (exact and cost >= size) or not _edges(exact, text[start:end]):
             continue
         near = len(prefix) + len(suffix) - before.from_beginning(text[max(start - AROUND - 8, 0) : start][::-1])
         near -= behind.from_beginning(text[end : end + AROUND + 8])
-        if near + (size - cost) / 2 >= max(2 * NEEDED * (len(prefix) + len(suffix)), 4) and near >= 4 * min(cost, 4):
+        if near >= SURE * (len(prefix) + len(suffix)) and near >= 4 * min(cost, 4):
             places.append(_Place(start, end, near, cost))
-    return _best(places, (len(prefix) + len(suffix)) // MARGIN)
+    places = _apart(places)
+    return _best(places, len(prefix) + len(suffix))
+
+
+def _apart(places: list[_Place]) -> list[_Place]:
+    """The best of those that overlap."""
+    kept: list[_Place] = []
+    for place in sorted(places, key=lambda p: p.cost - p.near):
+        if all(place.end <= one.start or one.end <= place.start for one in kept if one != place) and place not in kept:
+            kept.append(place)
+    return kept
+
+
+def _edges(exact: str, stands: str) -> bool:
+    """Whether words that were changed begin and end as they did."""
+    if len(exact) < 2 * EDGE:
+        return True
+    head, tail = Pattern(exact[:EDGE]), Pattern(exact[: -EDGE - 1 : -1])
+    return head.from_beginning(stands[: EDGE + 2]) <= 2 and tail.from_beginning(stands[: -EDGE - 3 : -1]) <= 2
 
 
 def _nearly(text: str, around: str, cuts: tuple[int, int]) -> list[tuple[int, int]]:
@@ -315,14 +339,16 @@ def _nearly(text: str, around: str, cuts: tuple[int, int]) -> list[tuple[int, in
     for bucket, _ in votes.most_common(24):
         if bucket in taken or len(ranked) == 6:
             continue
-        taken |= {bucket - 1, bucket, bucket + 1}
+        taken |= set(range(bucket - 3, bucket + 4))
         low = max(bucket * 32 - 48, 0)
         window = text[low : bucket * 32 + 32 + len(around) + 48]
         ranked.append((pattern.nearest(window), low, window))
     ranked.sort()
-    good = [one for one in ranked[:2] if one[0] <= 0.6 * len(around)]
+    if len(ranked) > 2 and ranked[2][0] <= ranked[0][0] + len(around) // 6:
+        return []  # many places read like it
+    good = [one for one in ranked if one[0] <= 0.6 * len(around)]
     found = []
     for _, low, window in good:
         (_, start), (end, _) = seats(around, cuts, window)
         found.append((low + start, low + max(start, end)))
-    return found
+    return list(dict.fromkeys(found))
