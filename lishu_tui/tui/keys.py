@@ -8,7 +8,7 @@ from itertools import product
 
 from lishu_tui.edition import LishuError
 from lishu_tui.settings import Config
-from lishu_tui.tui.commands import COMMANDS, Command, command_named
+from lishu_tui.tui.commands import COMMANDS, EVERYWHERE, Command, command_named
 
 _SHOWN = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home",
@@ -94,6 +94,6 @@ def markdown_table() -> str:
         keys = " ".join(f"`{key}`" for key in text.split("  "))
         where = {"reader": "text", "table": "tables", "library": "library", "results": "library search"}
         where |= {"citing": "styles of citation"}
-        places = ", ".join(where[w] for w in command.where)
+        places = "everywhere" if set(command.where) == set(EVERYWHERE) else ", ".join(where[w] for w in command.where)
         lines.append(f"| {keys} | {command.help()} | {places} | `{command.name}` |")
     return "\n".join(lines) + "\n"
