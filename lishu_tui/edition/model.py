@@ -269,6 +269,14 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def section_of(self, paragraph: int) -> Section:
         return self.section(self.paragraphs[paragraph].section)
 
+    def section_number(self, paragraph: int) -> int:
+        """Which of the sections a paragraph stands in, from 0."""
+        return self._numbers[self.paragraphs[paragraph].section]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {section.id: number for number, section in enumerate(self.sections)}
+
     def heading(self, section: Section, reading: Reading = "restored") -> str | None:
         """The heading as this reading has it, None where the source has none."""
         return self.text(section.first, reading) if section.has_heading else None
@@ -311,6 +319,13 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             yield Span(index, start, end)
 
     @cached_property
+    def colophon(self) -> list[str]:
+        """What stands below the text, see `edition/colophon.py`."""
+        from lishu_tui.edition.colophon import colophon
+
+        return colophon(self)
+
+    @cached_property
     def alignments(self) -> tuple[Alignment, ...]:
         """How each paragraph of the capture and of the restored reading correspond."""
         pairs: list[list[tuple[int, int, int, int]]] = [[] for _ in self.paragraphs]
@@ -323,6 +338,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         A reading that the edition does not have is taken to be the restored one."""
         to, of = (reading if self.has(reading) else "restored" for reading in (to, of))
         if of == to or {of, to} <= {"restored", "simplified"}:
+            return span
+        if not self.emendations and self.readings[to] is self.readings[of]:
             return span
         if "english" in (of, to):
             return Span(span.paragraph, 0, len(self.text(span.paragraph, to)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+import os
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -12,13 +12,32 @@ BUNDLED = "lishu"
 """The id of the document that comes with the program."""
 
 
+def _folder() -> str | None:
+    """The folder of the data by its name, None where it is in no folder."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for root in (os.path.join(package, "data"), os.path.join(os.path.dirname(package), "data")):
+        if os.path.isdir(root):
+            return root
+    return None
+
+
 def data_root() -> Traversable:
     """The folder that holds `lishu/` (the bundled edition) and `tables/`."""
-    package = Path(__file__).parents[1]
-    for root in (package / "data", package.parent / "data"):
-        if root.is_dir():
-            return root
+    root = _folder()
+    if root is not None:
+        from pathlib import Path
+
+        return Path(root)
     # Not on the way of every start: importing it takes as long as reading all the data.
     from importlib.resources import files
 
     return files("lishu_tui") / "data"
+
+
+def data_text(folder: str, name: str) -> str:
+    """A text of the data, read with as little as possible: `pathlib` takes longer than that. Raises OSError."""
+    root = _folder()
+    if root is None:
+        return (data_root() / folder / name).read_text(encoding="utf-8")
+    with open(os.path.join(root, folder, name), "rb") as file:
+        return file.read().decode()

@@ -7,13 +7,35 @@ separators) or break an encoder (lone surrogates) is replaced by a visible stand
 
 from __future__ import annotations
 
-import re
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
-UNSAFE = re.compile(
+    UNSAFE: re.Pattern[str]
+    """Every character that must not reach a terminal, a file name or an error message as itself."""
+
+_UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u061c\u115f\u1160\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-"""Every character that must not reach a terminal, a file name or an error message as itself."""
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""The unsafe characters that Python takes for printable."""
+
+
+def _pattern() -> re.Pattern[str]:
+    """UNSAFE, made when it is first wanted: the first screen has no time for `re`, and no need of it."""
+    found: re.Pattern[str] | None = globals().get("UNSAFE")
+    if found is None:
+        import re
+
+        found = globals()["UNSAFE"] = re.compile(_UNSAFE)
+    return found
+
+
+def __getattr__(name: str) -> object:
+    if name != "UNSAFE":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _pattern()
 
 
 def _stand_in(match: re.Match[str]) -> str:
@@ -30,4 +52,6 @@ def visible(text: str) -> str:
 
     `len(visible(t)) == len(t)` always, and `visible(visible(t)) == visible(t)`.
     """
-    return UNSAFE.sub(_stand_in, text)
+    if text.isprintable() and not any(filler in text for filler in _FILLERS):
+        return text
+    return _pattern().sub(_stand_in, text)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Literal, NamedTuple
 
-from lishu_tui.edition import Edition, Reading, visible
-from lishu_tui.edition.model import Provenance
+from lishu_tui.edition.safe import visible
 from lishu_tui.typeset.breaking import break_lines
 
-Kind = Literal["title", "title_en", "supplied", "heading", "heading_en", "text", "english", "note"]
-English = Literal["off", "beneath", "beside"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lishu_tui.edition.model import Reading
+    from lishu_tui.typeset.kinds import Document, English, Kind
 
 MARGIN = 2
 """The least cells left free at either side."""
@@ -20,17 +20,26 @@ BESIDE_FROM = 84
 """The least cells of the body in which two columns can be read (a window of 120 with the contents open has 92)."""
 
 
-class Piece(NamedTuple):
+class Piece:
     """A stretch of one line. `x` is its cell. Characters `start`–`end` are those of paragraph `paragraph` in the
     reading shown (kinds heading and text) or in the English one (heading_en and english); what we supply has no place:
     paragraph −1."""
 
-    kind: Kind
-    x: int
-    text: str
-    paragraph: int = -1
-    start: int = 0
-    end: int = 0
+    # No NamedTuple: that would have the first screen wait for `typing`.
+    __slots__ = ("end", "kind", "paragraph", "start", "text", "x")
+
+    def __init__(self, kind: Kind, x: int, text: str, paragraph: int = -1, start: int = 0, end: int = 0) -> None:
+        self.kind, self.x, self.text = kind, x, text
+        self.paragraph, self.start, self.end = paragraph, start, end
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Piece) and all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.paragraph, self.start, self.text))
+
+    def __repr__(self) -> str:
+        return f"Piece({self.kind!r}, {self.x}, {self.text!r}, {self.paragraph}, {self.start}, {self.end})"
 
 
 Line = tuple[Piece, ...]
@@ -75,9 +84,9 @@ class Layout:
 class _Setter:
     """Collects lines for one width."""
 
-    def __init__(self, edition: Edition, reading: Reading, english: English, width: int, measure: int) -> None:
-        self.edition, self.reading = edition, reading
-        english = english if edition.has("english") else "off"
+    def __init__(self, document: Document, reading: Reading, english: English, width: int, measure: int) -> None:
+        self.document, self.reading = document, reading
+        english = english if document.has("english") else "off"
         self.english = english
         room = max(width - 2 * MARGIN - 1, 4)  # one cell for a mark that hangs
         if english == "beside" and width >= BESIDE_FROM:
@@ -109,18 +118,18 @@ class _Setter:
         return [Piece(kind, x, shown[a:b].rstrip(), paragraph, a, b) for a, b in break_lines(shown, measure)]
 
     def heading(self, paragraph: int) -> None:
-        text = self.edition.text(paragraph, self.reading)
+        text = self.document.text(paragraph, self.reading)
         self.lines += [(p,) for p in self.pieces("heading", paragraph, text, self.left, self.main)]
-        if self.edition.has("english"):
-            english = self.edition.text(paragraph, "english")
+        if self.document.has("english"):
+            english = self.document.text(paragraph, "english")
             self.lines += [(p,) for p in self.pieces("heading_en", paragraph, english, self.left, self.main)]
 
     def paragraph(self, paragraph: int) -> None:
-        main = self.pieces("text", paragraph, self.edition.text(paragraph, self.reading), self.left, self.main)
+        main = self.pieces("text", paragraph, self.document.text(paragraph, self.reading), self.left, self.main)
         if self.english == "off":
             self.lines += [(p,) for p in main]
             return
-        english = self.edition.text(paragraph, "english")
+        english = self.document.text(paragraph, "english")
         if self.english == "beneath":
             self.lines += [(p,) for p in main]
             self.lines += [(p,) for p in self.pieces("english", paragraph, english, self.left, self.main)]
@@ -130,84 +139,33 @@ class _Setter:
             self.lines.append((*main[row : row + 1], *side[row : row + 1]))
 
 
-def lay_out(edition: Edition, reading: Reading, english: English, width: int, measure: int) -> Layout:
+def lay_out(document: Document, reading: Reading, english: English, width: int, measure: int) -> Layout:
     """The whole document for a body `width` cells wide, lines at most `measure` full-width characters (2 cells) long.
 
     `english` "beside" needs BESIDE_FROM cells and is "beneath" where there are fewer. `reading` is one of the Chinese
     readings.
     """
-    setter = _Setter(edition, reading, english, width, measure)
+    setter = _Setter(document, reading, english, width, measure)
     setter.blank()
-    if edition.source.title != edition.text(0, "restored").strip():  # else it stands as the first paragraph
-        setter.ours("title", edition.source.title)
-    if edition.source.title_en:
-        setter.ours("title_en", edition.source.title_en)
+    if document.source.title != document.text(0, "restored").strip():  # else it stands as the first paragraph
+        setter.ours("title", document.source.title)
+    if document.source.title_en:
+        setter.ours("title_en", document.source.title_en)
     last_block = 0
-    for section in edition.sections:
+    for section in document.sections:
         setter.blank(2)
         last_block = len(setter.lines)
         if section.has_heading:
             setter.heading(section.first)
         else:
             setter.ours("supplied", f"{section.label}  {section.label_en}".rstrip())
-        for paragraph in edition.body(section):
+        for paragraph in range(section.first + section.has_heading, section.last):
             setter.blank()
             setter.paragraph(paragraph)
     setter.blank(2)
-    for text in colophon(edition):
+    for text in document.colophon:
         if text:
             setter.ours("note", text)
         else:
             setter.blank()
     return Layout(setter.lines, reading, setter.english, last_block)
-
-
-def _came(provenance: Provenance, by: list[str]) -> list[str]:
-    """How a document of the library was captured and read, and what of the page is not in its text."""
-    names = " · ".join(filter(None, by))
-    captured = ", ".join(filter(None, (provenance.captured, provenance.tool and f"by {provenance.tool}")))
-    declared = "; ".join(provenance.declared)
-    known = (
-        ("By: ", names, ""),
-        ("Page: ", provenance.url, ""),
-        ("Captured: ", captured, ""),
-        ("File: ", provenance.came_from, f" ({provenance.format})"),
-        ("Encoding declared: ", declared, f"; read as {provenance.found} ({provenance.found_by})"),
-        ("Read so: ", provenance.rule, ""),
-    )
-    found = ["", *(label + value + more for label, value, more in known if value), *provenance.remarks]
-    if provenance.dropped:
-        total = sum(d.characters for d in provenance.dropped)
-        found += ["", f"On the page and not in the text: {total:,} characters"]
-        found += [f"  {d.what}, {d.characters:,} characters ({d.rule}): {d.sample}" for d in provenance.dropped]
-    return found
-
-
-def colophon(edition: Edition) -> list[str]:
-    """What stands below the text: whence the capture comes, what is supplied by us, whose it is. An empty string is
-    an empty line."""
-    source = edition.source
-    count = sum(map(len, edition.readings["capture"])) + len(edition.paragraphs) - 1
-    rules = sum(bool(r.stood) for r in edition.rules)
-    found = [
-        "〔本館附記〕  From the archive",
-        f"Capture: {count:,} characters, {source.bytes:,} bytes, {source.encoding}",
-        f"sha256 {source.sha256}",
-        "",
-        source.damage,
-        source.damage_en,
-        "",
-        f"Emended in {len(edition.emendations):,} places, and by {rules} rule{'s' * (rules != 1)}; a shows them."
-        if edition.emendations or rules
-        else "Nothing was changed: the text stands as it was captured.",
-    ]
-    if source.supplied:
-        found += ["", "Supplied by us, not in the capture:", *(f"  {item}" for item in source.supplied)]
-    if source.date:
-        inferred = f"Year: {source.date}, inferred. {source.year_inferred_from}"
-        found += ["", inferred if source.year_inferred_from else f"Date: {source.date}"]
-    if edition.provenance is not None:
-        found += _came(edition.provenance, [*source.authors, source.publisher, source.via])
-    if source.rights_en:
-        found += ["", f"Rights: {source.rights_en}"]
-    return [line for line, before in zip(found, ["", *found], strict=False) if line or before]

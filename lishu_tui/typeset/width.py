@@ -7,9 +7,8 @@ A terminal set to show ambiguous characters wide will disagree: see the README.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
 
-from lishu_tui.edition.places import data_root
+from lishu_tui.edition.places import data_text
 
 
 class _Widths(dict[str, int]):
@@ -21,7 +20,7 @@ class _Widths(dict[str, int]):
         self.first: list[int] = []
         self.last: list[int] = []
         self.width: list[int] = []
-        for line in (data_root() / "tables" / "width.txt").read_text(encoding="utf-8").splitlines():
+        for line in data_text("tables", "width.txt").splitlines():
             if line.startswith("#"):
                 continue
             if line.startswith("wide "):
@@ -42,9 +41,13 @@ class _Widths(dict[str, int]):
         return width
 
 
-@cache
+_known: list[_Widths] = []
+
+
 def _table() -> _Widths:
-    return _Widths()
+    if not _known:
+        _known.append(_Widths())
+    return _known[0]
 
 
 def widths(text: str) -> list[int]:

@@ -20,7 +20,7 @@ from lishu_tui.library.making import SUPPLIED, edition_of
 from lishu_tui.library.opening import open_file
 from lishu_tui.library.store.soundness import unsound
 from lishu_tui.search.pinyin import spell
-from lishu_tui.typeset.layout import colophon
+from lishu_tui.edition.colophon import colophon
 from tests.library import wrappers
 
 FIRST = "春天來了，農民們都到地里去干活，學校里的孩子們也在種樹。"

@@ -7,8 +7,10 @@ from typing import get_args
 import pytest
 
 from lishu_tui.edition import Edition, Reading, load_edition
+from lishu_tui.edition.colophon import colophon
 from lishu_tui.typeset import Layout, Piece, cells, lay_out
-from lishu_tui.typeset.layout import BESIDE_FROM, English, colophon
+from lishu_tui.typeset.kinds import English
+from lishu_tui.typeset.layout import BESIDE_FROM
 
 EDITION = load_edition()
 READINGS: tuple[Reading, ...] = ("restored", "simplified", "capture")

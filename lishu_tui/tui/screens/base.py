@@ -13,14 +13,13 @@ from textual.widgets import Static
 from lishu_tui.tui.commands import READER, commands_for
 from lishu_tui.tui.keys import shown
 from lishu_tui.tui.plain import plain
+from lishu_tui.typeset.margins import LEAST
 
 if TYPE_CHECKING:
     from lishu_tui.tui.documents import Sought
     from lishu_tui.tui.screens.library import View
 
 Result = TypeVar("Result")
-LEAST = (40, 10)
-"""Columns and rows below which no screen is drawn."""
 
 
 def bindings(where: str) -> list[BindingType]:

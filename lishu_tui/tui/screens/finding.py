@@ -9,7 +9,7 @@ from lishu_tui.edition import Edition, Span
 from lishu_tui.tui.screens.base import LishuScreen
 from lishu_tui.tui.widgets.body import Body, Lit
 from lishu_tui.tui.widgets.status import Status
-from lishu_tui.typeset.layout import English
+from lishu_tui.typeset.kinds import English
 
 if TYPE_CHECKING:
     from lishu_tui.search import Hit

@@ -18,20 +18,14 @@ from lishu_tui.tui.screens.finding import FindingScreen
 from lishu_tui.tui.widgets.body import Body
 from lishu_tui.tui.widgets.contents import Contents
 from lishu_tui.tui.widgets.status import Status
-from lishu_tui.typeset.layout import BESIDE_FROM, English
+from lishu_tui.typeset.kinds import English
+from lishu_tui.typeset.layout import BESIDE_FROM
+from lishu_tui.typeset.margins import FOLDED_BELOW, place_words, reading_words
 
 if TYPE_CHECKING:
     from lishu_tui.tui.documents import Sought
 
-READING_NAMES: dict[Reading, str] = {
-    "restored": "restored 復原",
-    "simplified": "simplified 简体",
-    "capture": "as captured 原件",
-    "english": "English",
-}
 CYCLE: tuple[Reading, ...] = ("restored", "simplified", "capture")
-FOLDED_BELOW = 80
-"""Columns of the window below which the contents are folded away unless asked for."""
 MEASURES = range(10, 81)
 WHILE_TYPING = ("search_accept", "search_clear", "search_switch", "app_suspend")
 """The commands that have their keys while a query is typed."""
@@ -125,11 +119,8 @@ class ReaderScreen(FindingScreen):
         paragraph = self.edition.paragraphs[body.paragraph]
         section = self.edition.section_of(body.paragraph)
         self.contents.follow(self.edition.sections.index(section))
-        label = section.short_label
-        place = f"{label} {paragraph.number}/{len(self.edition.body(section))}" if paragraph.number else label
-        english = "" if body.page.english == "off" else f" + English {body.page.english}"
-        self.status.place = place
-        self.status.more = f"{READING_NAMES[body.reading]}{english}  {body.progress}%"
+        self.status.place = place_words(section, paragraph.number)
+        self.status.more = reading_words(body.reading, body.page.english, body.progress)
         self.status.hits = self.count()
 
     # ── going places ────────────────────────────────────────────────────────────────────────────────────────────────

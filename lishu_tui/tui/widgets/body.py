@@ -16,7 +16,8 @@ from textual.strip import Strip
 from lishu_tui.edition import Edition, Reading, Span
 from lishu_tui.tui.widgets.selecting import Selectable
 from lishu_tui.typeset import Layout, Line, Piece, lay_out, widths
-from lishu_tui.typeset.layout import English
+from lishu_tui.typeset.kinds import English
+from lishu_tui.typeset.margins import progress
 
 
 class Lit(NamedTuple):
@@ -191,8 +192,7 @@ class Body(Selectable, can_focus=True, inherit_bindings=False):
     @property
     def progress(self) -> int:
         """How much has been read, in percent of the lines, the last on the screen counted."""
-        seen = self.top + self.scrollable_content_region.height
-        return 0 if self.top == 0 else min(round(100 * seen / max(len(self.page.lines), 1)), 100)
+        return progress(self.top, self.scrollable_content_region.height, len(self.page.lines))
 
     # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -14,12 +14,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lishu_tui.edition import Edition, visible
-from lishu_tui.typeset import break_lines, clip
-
-ROOM = 21
-"""Cells for the English of a heading: the width in styles.tcss less padding and indent."""
-INDENT = "  "
+from lishu_tui.edition import Edition
+from lishu_tui.typeset.margins import contents, first_shown
 
 
 class Contents(Widget, can_focus=True):
@@ -39,16 +35,8 @@ class Contents(Widget, can_focus=True):
         self.highlighted = 0
         self._hovered: int | None = None
         self._top = 0
-        self._lines: list[tuple[int, str]] = []  # the section of each line, and its text
-        self._first: list[int] = []
-        self._width = ROOM + len(INDENT)
-        for number, section in enumerate(edition.sections):
-            label = visible(section.short_label)
-            english = visible(section.label_en)
-            self._first.append(len(self._lines))
-            self._lines.append((number, clip(f"{number} {label}", self._width)))
-            if english:
-                self._lines += [(number, INDENT + english[a:b].rstrip()) for a, b in break_lines(english, ROOM)]
+        self._lines = contents(edition.sections)
+        self._last = len(edition.sections) - 1
 
     def follow(self, section: int) -> None:
         """Light the section that one is in."""
@@ -63,11 +51,7 @@ class Contents(Widget, can_focus=True):
 
     def _scroll(self) -> None:
         """Keep the lit section in a window that is lower than the contents."""
-        first = self._first[self.highlighted]
-        last = next((y for y in range(first, len(self._lines)) if self._lines[y][0] != self.highlighted), None)
-        last = len(self._lines) if last is None else last
-        height = max(self.content_size.height, 1)
-        self._top = max(min(self._top, first), last - height, 0)
+        self._top = first_shown(self._lines, self.highlighted, self._top, self.content_size.height)
 
     def on_resize(self) -> None:
         self._scroll()
@@ -108,7 +92,7 @@ class Contents(Widget, can_focus=True):
         self.refresh()
 
     async def _on_key(self, event: events.Key) -> None:
-        last = len(self._first) - 1
+        last = self._last
         to = {
             "up": self.highlighted - 1,
             "k": self.highlighted - 1,
