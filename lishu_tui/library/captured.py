@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from lishu_tui.edition import LishuError
 from lishu_tui.edition.model import Dropped
+from lishu_tui.edition.texts import Made
 
 Format = Literal["txt", "md", "html", "mhtml", "warc", "wacz", "epub"]
 Kind = Literal["text", "heading", "row"]
@@ -21,6 +24,27 @@ class Block(NamedTuple):
     text: str
     kind: Kind = "text"
     level: int = 0
+
+
+class Lines(Made[Block]):
+    """The lines of a large plain text as blocks, made when they are asked for: to read it only the text is needed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: array[int] | None = None
+
+    def __len__(self) -> int:
+        return self.text.count("\n") + 1
+
+    def make(self, index: int) -> Block:
+        if self._starts is None:
+            self._starts = array("I", [0])
+            for line in self.text.split("\n"):
+                self._starts.append(self._starts[-1] + len(line) + 1)
+        return Block(self.text[self._starts[index] : self._starts[index + 1] - 1])
+
+    def __iter__(self) -> Iterator[Block]:
+        return map(Block, self.text.split("\n"))
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +85,7 @@ class Captured(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     data: bytes
     format: Format
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     plain: bool = False
     about: About = About()
     encoding: Encoding = Encoding()
@@ -69,6 +93,11 @@ class Captured(msgspec.Struct, frozen=True, kw_only=True):
     rule: str = ""
     dropped: tuple[Dropped, ...] = ()
     remarks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The blocks, each a line."""
+        return self.blocks.text if isinstance(self.blocks, Lines) else "\n".join(block.text for block in self.blocks)
 
 
 class Notice(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -75,13 +76,23 @@ def sniff(data: bytes, name: str) -> Format:
         raise LishuError(name, "", "is not what its name says", kind)
     if low.endswith(PAGES):
         return "html"
-    text = decode(head, name).text[:1000]
+    text = _beginning(head, name, whole=len(data) <= HEAD)
     markdown = low.endswith(MARKDOWN)
     if OTHER.match(text):
         raise LishuError(name, "", "is XML that is no page", EXPECTED)
     if MARKUP.match(text) and (not markdown or PAGE.search(text)):
         return "html"
     return "md" if markdown else "txt"
+
+
+def _beginning(head: bytes, name: str, *, whole: bool) -> str:
+    """How a file begins as text. Where its head was cut within a character, that alone does not speak against UTF-8."""
+    if not whole and b"\0" not in head and not head.isascii():
+        try:
+            return codecs.getincrementaldecoder("utf-8-sig")().decode(head)[:1000]
+        except UnicodeDecodeError:
+            pass
+    return decode(head, name).text[:1000]
 
 
 def read_file(path: Path, *, about: About | None = None) -> Iterator[Read]:

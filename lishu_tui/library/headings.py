@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lishu_tui.edition.texts import lengths
+
 LONGEST = 30
 TITLE_LONGEST = 40
 PROSE = 20
@@ -29,9 +31,11 @@ def headings(paragraphs: Sequence[str]) -> dict[int, str]:
     as long.
     """
     found: dict[int, str] = {}
-    for index in range(1, len(paragraphs) - 1):
-        if len(paragraphs[index]) > 2 * LONGEST:
-            continue
+    sizes = lengths(paragraphs)
+    beside = zip(sizes, sizes[1:], sizes[2:], strict=False)
+    # Of a hundred thousand paragraphs few are looked at.
+    likely = [n for n, (a, b, c) in enumerate(beside, 1) if b <= 2 * LONGEST and a >= PROSE and c >= PROSE]
+    for index in likely:
         line = paragraphs[index].strip()
         before, after = paragraphs[index - 1], paragraphs[index + 1]
         if 2 * len(line) > min(len(before), len(after)):  # most lines of most files end here

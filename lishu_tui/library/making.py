@@ -7,22 +7,25 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lishu_tui.edition import Edition, LishuError, Section, Span, visible
 from lishu_tui.edition.model import EVIDENCE, Damage, Emendation, Paragraph, Provenance, Source
+from lishu_tui.edition.texts import LARGE, Changed, Made, Numbered, Texts
 from lishu_tui.library import headings as told
 from lishu_tui.library import remarks
 from lishu_tui.library.captured import Captured
 from lishu_tui.library.ids import document_id, stem
 from lishu_tui.library.limits import TITLE_LIMIT
-from lishu_tui.library.paragraphs import Piece, paragraphs
+from lishu_tui.library.paragraphs import STRETCH, Piece, paragraphs, texts
 from lishu_tui.restore import Emendation as Change
 from lishu_tui.restore import restore
 from lishu_tui.restore.hurts import mend
 from lishu_tui.restore.language import scripts
 
 SURROGATE = re.compile("[\ud800-\udfff]")
+MANY = 4_000
+"""Paragraphs from which on they are not made before they are asked for."""
 YEAR = re.compile(r"([0-9]{4})(?:-|$)")
 SUPPLIED = "The title: none could be told from the text; ours is the name of the file."
 
@@ -40,19 +43,25 @@ def edition_of(captured: Captured) -> Edition:
     What the mending of other hurts changed is changed in the capture reading too, and the source says so; the bytes
     are kept as they came.
     """
-    text, halves = SURROGATE.subn("\ufffd", "\n".join(block.text for block in captured.blocks))
+    text, halves = _whole(captured.text)
     capture, steps = mend(text)
     done = restore(capture)
-    pieces = list(paragraphs(done.text, capture, done.emendations))
+    pieces: Sequence[Piece]
+    if len(capture) >= LARGE and not done.damaged:
+        held = texts(capture)
+        pieces = _Pieces(held)
+        # What is asked of readings and of paragraphs, these answer as tuples do, which they are in a smaller document.
+        restored = stood = cast("tuple[str, ...]", held)
+    else:
+        pieces = list(paragraphs(done.text, capture, done.emendations))
+        restored = tuple(done.text[p.start : p.end] for p in pieces)
+        stood = tuple(capture[p.capture_start : p.capture_end] for p in pieces) if done.damaged else restored
     if not pieces:
         raise LishuError(captured.name, "", "holds nothing but blanks", "a document with text in it")
-    restored = tuple(done.text[p.start : p.end] for p in pieces)
-    stood = tuple(capture[p.capture_start : p.capture_end] for p in pieces) if done.damaged else restored
     parts = _told(captured, done.text, pieces, restored)
     numbered = sections(parts.headings, len(restored))
-    places = [Paragraph(index=i, section=s.id, number=i - s.first + (not s.has_heading))
-              for s in numbered for i in range(s.first, s.last)]  # fmt: skip
-    starts = [p.capture_start for p in pieces]
+    places = _numbering(numbered, len(restored))
+    starts = [p.capture_start for p in pieces] if done.uncured else []
     uncured = [places[max(bisect_right(starts, u.start) - 1, 0)] for u in done.uncured]
     at = [f"{p.section}/{p.number}" for p in uncured]
     digest = hashlib.sha256(captured.data).hexdigest()
@@ -63,7 +72,7 @@ def edition_of(captured: Captured) -> Edition:
         source=_source(captured, title, digest, damage),
         capture=captured.data,
         readings={"restored": restored, "simplified": _simplified(restored), "capture": stood},
-        paragraphs=tuple(places),
+        paragraphs=places,
         sections=numbered,
         emendations=tuple(placed(pieces, done.emendations)),
         rules=remarks.rules(captured.encoding, steps, done, capture, at),
@@ -75,6 +84,30 @@ def edition_of(captured: Captured) -> Edition:
         names=(),
         provenance=_provenance(captured, halves),
     )  # fmt: skip
+
+
+class _Pieces(Made[Piece]):
+    """The paragraphs of a text in which nothing was restored, as pieces."""
+
+    def __init__(self, held: Texts) -> None:
+        self.held = held
+
+    def __len__(self) -> int:
+        return len(self.held)
+
+    def make(self, index: int) -> Piece:
+        start, end = self.held.starts[index], self.held.ends[index]
+        return Piece(start, end, start, end)
+
+
+def _whole(text: str) -> tuple[str, int]:
+    """The text with � for each half of a surrogate pair, and how many there were."""
+    try:
+        for at in range(0, len(text), STRETCH):
+            text[at : at + STRETCH].encode("utf-16-le")  # five times as fast as to look for them
+    except UnicodeEncodeError:
+        return SURROGATE.subn("\ufffd", text)
+    return text, 0
 
 
 # ── what is known of it ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -168,6 +201,17 @@ def sections(found: Mapping[int, str], count: int) -> tuple[Section, ...]:
     return tuple(made)
 
 
+def _numbering(numbered: Sequence[Section], count: int) -> tuple[Paragraph, ...]:
+    """The paragraphs of sections by index, section and number."""
+
+    def made(index: int, at: int) -> Paragraph:
+        section = numbered[at]
+        return Paragraph(index=index, section=section.id, number=index - section.first + (not section.has_heading))
+
+    found = Numbered(count, [section.first for section in numbered], made)
+    return cast("tuple[Paragraph, ...]", found) if count >= MANY else tuple(found)
+
+
 def placed(pieces: Sequence[Piece], changes: Sequence[Change]) -> Iterator[Emendation]:
     """The emendations with places relative to their paragraphs; none stands in a line that is blank in both texts."""
     index = 0
@@ -185,6 +229,8 @@ def placed(pieces: Sequence[Piece], changes: Sequence[Change]) -> Iterator[Emend
 def _simplified(restored: tuple[str, ...]) -> tuple[str, ...]:
     """The same paragraphs in simplified script, one character for one."""
     # In one go and cut by the lengths: a call for each of 100,000 short paragraphs would take longer.
+    if isinstance(restored, Texts):
+        return cast("tuple[str, ...]", Changed(restored, to_simplified))
     whole = "".join(restored)
     made = whole.translate(_to_simplified())
     if made == whole:
@@ -194,6 +240,11 @@ def _simplified(restored: tuple[str, ...]) -> tuple[str, ...]:
         out.append(made[at : at + len(paragraph)])
         at += len(paragraph)
     return tuple(out)
+
+
+def to_simplified(text: str) -> str:
+    """The same text in simplified script, one character for one."""
+    return text.translate(_to_simplified())
 
 
 @cache

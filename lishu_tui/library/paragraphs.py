@@ -6,15 +6,19 @@ Nothing is taken off a line: what stands between two paragraphs is line ends and
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lishu_tui.edition.texts import Texts
 from lishu_tui.library.limits import PARAGRAPH_LIMIT
 from lishu_tui.restore import Emendation
 
 SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)】》]*")
 PAUSE = re.compile(r"[，、；：,;]|\s+")
+STRETCH = 1 << 18
+"""Characters of a text that are cut into lines at a time: all at once would be as large as the text again."""
 BACK = 4
 """A split is looked for in the last quarter of what may stand in one paragraph."""
 
@@ -43,6 +47,30 @@ def paragraphs(
                 yield from cutter.cut(whole)
         at += len(line) + 1
         capture_at += len(captured) + 1
+
+
+def texts(text: str, limit: int = PARAGRAPH_LIMIT) -> Texts:
+    """The same paragraphs of a text that nothing was restored in, as places in it and not as objects."""
+    starts, ends = array("I"), array("I")
+    cutter = _Cutter(text, (), limit)
+    at, cut = 0, False
+    while at <= len(text):
+        stop = text.find("\n", at + STRETCH)
+        stop = len(text) if stop < 0 else stop
+        for line in text[at:stop].split("\n"):
+            end = at + len(line)
+            if line and not line.isspace():
+                if end - at <= limit:
+                    starts.append(at)
+                    ends.append(end)
+                else:
+                    pieces = list(cutter.cut(Piece(at, end, at, end)))
+                    starts.extend(piece.start for piece in pieces)
+                    ends.extend(piece.end for piece in pieces)
+                    cut = cut or len(pieces) > 1
+            at = end + 1
+    found = Texts(text, starts, ends)
+    return Texts.joined(tuple(found)) if cut else found  # a line end between two also where there was none
 
 
 class _Cutter:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from lishu_tui.edition.texts import LARGE
 from lishu_tui.library.accepting import accept_text
-from lishu_tui.library.captured import About, Block, Captured, Encoding, Format
+from lishu_tui.library.captured import About, Block, Captured, Encoding, Format, Lines
 from lishu_tui.library.decoding import Decoded, decode
 
 MARKDOWN_NAMES = (".md", ".markdown")
@@ -25,9 +26,14 @@ def read_text(data: bytes, name: str, *, markdown: bool | None = None, came_from
         markdown = name.lower().endswith(MARKDOWN_NAMES)
     decoded = decode(data, name)
     accept_text(decoded, name, markdown=markdown)
-    lines = decoded.text.split("\n")
-    blocks = tuple(_markdown(lines)) if markdown else tuple(map(Block, lines))
-    marked = sum(block.kind == "heading" for block in blocks)
+    blocks: Sequence[Block]
+    if markdown:
+        blocks = tuple(_markdown(decoded.text.split("\n")))
+    elif len(decoded.text) < LARGE:
+        blocks = tuple(map(Block, decoded.text.split("\n")))
+    else:
+        blocks = Lines(decoded.text)
+    marked = sum(block.kind == "heading" for block in blocks) if markdown else 0
     kind: Format = "md" if markdown else "txt"
     rule = "Every line that is not blank is a paragraph."
     if marked:

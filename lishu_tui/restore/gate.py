@@ -13,7 +13,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from lishu_tui.restore import gbk, glosses
-from lishu_tui.restore.glosses import GATE, Gloss
+from lishu_tui.restore.glosses import GATE, GATE_LONGEST, Gloss
 from lishu_tui.restore.language import readings, scripts
 
 SHARE = 0.8
@@ -51,7 +51,7 @@ def judge(text: str) -> Verdict:
     """The verdict on a text. A text with no reading behind a character and no odd `?` costs two searches, no more."""
     if not odd_enough(text):
         return Verdict(False, "", [], {}, [])
-    found = list(glosses.find(text)) if GATE.search(text) else []
+    found = list(glosses.find(text)) if gate_place(text) is not None else []
     trial = odd_places(text)
     if not found:
         return Verdict(False, "", [], {}, trial)
@@ -62,14 +62,29 @@ def judge(text: str) -> Verdict:
 
 def odd_enough(text: str) -> bool:
     """Whether there is anything to look at, and in a text: a long run of the same few characters is none."""
-    first = GATE.search(text) or ODD.search(text)
+    first = gate_place(text)
+    if first is None and (odd := ODD.search(text)) is not None:
+        first = odd.start()
     if first is None:
         return False
-    sample = text[max(0, first.start() - SAMPLE // 4) :][:SAMPLE]
+    begin = max(0, first - SAMPLE // 4)
+    sample = text[begin : begin + SAMPLE]
     if len(sample) < SAMPLE // 4:
         return True
     hanzi = [c for c in sample if gbk.is_hanzi(c)]
     return len(hanzi) * 20 > len(sample) and len(set(hanzi)) >= 40
+
+
+def gate_place(text: str) -> int | None:
+    """Where GATE is first found. It is looked for from the brackets that close, which are few and quickly found: the
+    pattern itself could begin at every Chinese character."""
+    close = text.find(")")
+    while close >= 0:
+        begin = max(close - GATE_LONGEST, 0)
+        if (match := GATE.search(text[begin : close + 1])) is not None:
+            return begin + match.start()
+        close = text.find(")", close + 1)
+    return None
 
 
 def odd_places(text: str) -> list[int]:

@@ -12,6 +12,8 @@ SYLLABLE = "[a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüêńňǹḿɡ]
 GLOSS = re.compile(rf"(?:\(|(?<=\?))(?P<reading>{SYLLABLE} ?)\)")
 """A gloss, or one whose opening bracket was swallowed by the ? before it."""
 GATE = re.compile(rf"[\u3400-\u9fff?]\(?{SYLLABLE} ?\)")
+GATE_LONGEST = 10
+"""Characters of the longest match of GATE before its last."""
 
 _INITIAL = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
 _FINAL = (

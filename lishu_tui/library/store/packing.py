@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from lishu_tui.edition import READINGS, Edition, LishuError, Reading
+from lishu_tui.edition.texts import plain as in_full
 from lishu_tui.library.limits import FILE_LIMIT
 from lishu_tui.library.store.entries import Entry, entry_of, now, whole
 
@@ -69,11 +70,11 @@ def pack(edition: Edition, most: int) -> bytes:
     bare = msgspec.structs.replace(edition, capture=b"")
     packed = Packed(edition=msgspec.structs.replace(bare, readings=kept), same=same)
     try:
-        data = msgspec.msgpack.encode(packed)
+        data = msgspec.msgpack.encode(packed, enc_hook=in_full)
     except UnicodeEncodeError:
-        return pack(msgspec.convert(_whole(msgspec.to_builtins(bare)), Edition), most)
+        return pack(msgspec.convert(_whole(msgspec.to_builtins(bare, enc_hook=in_full)), Edition), most)
     except OverflowError:  # a number beyond 64 bits, which only JSON can say; its first byte tells them apart
-        data = msgspec.json.encode(packed)
+        data = msgspec.json.encode(packed, enc_hook=in_full)
         if msgspec.json.decode(data, type=Packed) != packed:  # which in turn has no infinity
             raise LishuError(edition.id, "", "holds numbers that cannot be kept", "finite ones") from None
     if len(data) > most:
