@@ -31,6 +31,7 @@ from lishu_tui.edition.model import (
     Statistic,
 )
 from lishu_tui.library.store import SORTS, Library, entries, faults, library_file, packing, prepare
+from lishu_tui.library.store.schema import VERSION
 from lishu_tui.library.store.soundness import unsound
 from lishu_tui.search.fold import fold
 from tests.library.kept import GLOSSED, faults_of, fill, ids, made, some
@@ -244,7 +245,7 @@ def test_how_the_file_is_written(path: Path) -> None:
     with Library.open(path, write=True) as library:
         for setting, value in [
             ("journal_mode", "delete"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000),
-            ("mmap_size", 0), ("trusted_schema", 0), ("cell_size_check", 1), ("user_version", 1),
+            ("mmap_size", 0), ("trusted_schema", 0), ("cell_size_check", 1), ("user_version", VERSION),
             ("application_id", 0x6C697368),
         ]:  # fmt: skip
             found = library.execute(f"PRAGMA {setting}")

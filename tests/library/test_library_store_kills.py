@@ -17,6 +17,7 @@ import pytest
 
 from lishu_tui.edition import Edition, LishuError
 from lishu_tui.library.store import Library, connecting, export_library, faults, import_library, migrations, packing
+from lishu_tui.library.store.schema import VERSION
 from tests.library.kept import faults_of, fill, forked, ids, killed_at, made, small_disk, some
 
 
@@ -120,25 +121,29 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there(path: Path) -> None
 # ── migrations ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def notes(connection: sqlite3.Connection) -> None:
-    connection.execute("CREATE TABLE notes (document INTEGER REFERENCES documents (number), text TEXT) STRICT")
-    connection.execute("INSERT INTO notes SELECT number, title FROM documents")
+LATER = VERSION + 2
+"""A version to come."""
+
+
+def marks(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE marks (document INTEGER REFERENCES documents (number), text TEXT) STRICT")
+    connection.execute("INSERT INTO marks SELECT number, title FROM documents")
 
 
 def tags(connection: sqlite3.Connection) -> None:
-    connection.execute("ALTER TABLE notes ADD COLUMN tag TEXT NOT NULL DEFAULT ''")
+    connection.execute("ALTER TABLE marks ADD COLUMN tag TEXT NOT NULL DEFAULT ''")
 
 
 def bring_up(path: Path) -> None:
     with Library.open(path, write=True) as library:
-        migrations.migrate(library.connection, path, {1: notes, 2: tags}, 3)
+        migrations.migrate(library.connection, path, {VERSION: marks, VERSION + 1: tags}, LATER)
 
 
 def version(path: Path) -> int:
     with closing(sqlite3.connect(path)) as other:
         tables = {name for (name,) in other.execute("SELECT name FROM sqlite_schema")}
         found = int(other.execute("PRAGMA user_version").fetchone()[0])
-        assert ("notes" in tables) == (found == 3)
+        assert ("marks" in tables) == (found == LATER)
         assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return found
 
@@ -151,14 +156,14 @@ def test_a_migration_killed_at_each_statement_leaves_old_or_new(path: Path) -> N
             left.unlink()
         shutil.copy(original, path)
         came = killed_at(statement, lambda: bring_up(path))
-        assert version(path) in (1, 3)
-        if version(path) == 3:
-            assert path.with_name("library.db.v1").exists()
-        if path.with_name("library.db.v1").exists():
-            assert ids(path.with_name("library.db.v1")) == ids(original)
-            assert not faults_of(path.with_name("library.db.v1"))
+        assert version(path) in (VERSION, LATER)
+        if version(path) == LATER:
+            assert path.with_name(f"library.db.v{VERSION}").exists()
+        if path.with_name(f"library.db.v{VERSION}").exists():
+            assert ids(path.with_name(f"library.db.v{VERSION}")) == ids(original)
+            assert not faults_of(path.with_name(f"library.db.v{VERSION}"))
         if not came:
-            assert version(path) == 3
+            assert version(path) == LATER
             return
     raise AssertionError("it does not end")
 
@@ -171,10 +176,10 @@ def test_a_migration_that_fails_leaves_the_old(path: Path) -> None:
     known = fill(path, some()[:2])
     with Library.open(path, write=True) as library:
         with pytest.raises(KeyboardInterrupt):
-            migrations.migrate(library.connection, path, {1: notes, 2: fail}, 3)
+            migrations.migrate(library.connection, path, {VERSION: marks, VERSION + 1: fail}, LATER)
         with pytest.raises(LishuError, match="no way leads on"):
-            migrations.migrate(library.connection, path, {1: notes}, 3)
-    assert version(path) == 1
+            migrations.migrate(library.connection, path, {VERSION: marks}, LATER)
+    assert version(path) == VERSION
     assert ids(path) == known
 
 
@@ -184,13 +189,13 @@ def test_an_older_library_is_brought_up_to_date_when_it_is_opened(
 ) -> None:
     known = fill(path, some()[:2])
     for room in (connecting, migrations):
-        monkeypatch.setattr(room, "VERSION", 3)
-    monkeypatch.setattr(migrations, "STEPS", {1: notes, 2: tags})
+        monkeypatch.setattr(room, "VERSION", LATER)
+    monkeypatch.setattr(migrations, "STEPS", {VERSION: marks, VERSION + 1: tags})
     with Library.open(path, write=write) as library:
-        assert library.execute("SELECT count(*) FROM notes WHERE tag = ''") == [(2,)]
+        assert library.execute("SELECT count(*) FROM marks WHERE tag = ''") == [(2,)]
         assert [entry.id for entry in library.entries()] == known
-    assert version(path) == 3
-    assert version(path.with_name("library.db.v1")) == 1
+    assert version(path) == LATER
+    assert version(path.with_name(f"library.db.v{VERSION}")) == VERSION
     with Library.open(path, write=write) as library:
         assert library.count() == 2
 

@@ -187,9 +187,9 @@ def test_what_is_no_library_is_not_taken_in(new: Path, tmp_path: Path) -> None:
 
 def test_anothers_file_is_not_touched(old: Path, new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = old.read_bytes()
-    monkeypatch.setattr(connecting, "VERSION", 2)
-    monkeypatch.setattr(migrations, "VERSION", 2)
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(connecting, "VERSION", schema.VERSION + 1)
+    monkeypatch.setattr(migrations, "VERSION", schema.VERSION + 1)
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     assert len(taken_in(new, old)) == len(some())  # of an older version, read as it is
     assert old.read_bytes() == before
     assert sorted(os.listdir(old.parent)) == ["new.db", "old.db"]

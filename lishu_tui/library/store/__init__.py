@@ -3,7 +3,7 @@
 from lishu_tui.library.store.checking import Finding
 from lishu_tui.library.store.entries import SORTS, Entry, Sort
 from lishu_tui.library.store.library import Library
-from lishu_tui.library.store.moving import export_library, import_library
+from lishu_tui.library.store.moving import export_library, import_library, import_notes
 from lishu_tui.library.store.packing import Prepared, prepare
 from lishu_tui.library.store.places import library_file
 
@@ -16,6 +16,7 @@ __all__ = [
     "Sort",
     "export_library",
     "import_library",
+    "import_notes",
     "library_file",
     "prepare",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from lishu_tui.edition import LishuError
@@ -11,6 +12,7 @@ from lishu_tui.library.store import entries
 from lishu_tui.library.store.soundness import unsound
 
 if TYPE_CHECKING:
+    from lishu_tui.library.notes import Note
     from lishu_tui.library.store.library import Library
 
 MOST = 20
@@ -34,6 +36,7 @@ def check(library: Library) -> Iterator[Finding]:
     documents = _documents(library)
     for id in documents:
         yield _document(library, id)
+    yield from _notes(library)
 
 
 def _found(what: str, good: str, lines: Iterator[str]) -> Iterator[Finding]:
@@ -96,3 +99,33 @@ def _document(library: Library, id: str) -> Finding:
     if entry is None or entries.entry_of(edition, entry.sha256, entry.imported, entry.number) != entry:
         return Finding(id, "entry", False, f"{id}: the list says other things of it than it says itself")
     return Finding(id, "document", True, f"{entry.characters:,} characters, {entry.damaged:,} emendations")
+
+
+def _notes(library: Library) -> Iterator[Finding]:
+    """The notes, document by document. Words that are not found again are told, and are no fault of the library."""
+    from lishu_tui.library.notes import Notes
+
+    try:
+        notes = Notes(library).all()
+    except LishuError as error:
+        yield Finding("library", "notes", False, str(error))
+        return
+    for document, mine in groupby(notes, lambda note: note.document):
+        yield _noted(library, document, list(mine))
+
+
+def _noted(library: Library, document: str, notes: list[Note]) -> Finding:
+    from lishu_tui.library.notes.note import place
+    from lishu_tui.library.notes.notes import about
+
+    many = f"{len(notes):,} note{'s' * (len(notes) != 1)}"
+    try:
+        edition = about(library, notes[0])
+    except LishuError:
+        return Finding(document, "notes", True, f"{many}, of which nothing can be told: the document cannot be read")
+    if edition is None:
+        return Finding(document, "notes", True, f"{many} on a document that is not here")
+    lost = [f"{note.id} ({found.why})" for note in notes if (found := place(note, edition)).status == "lost"]
+    more = f" and {len(lost) - MOST} more" if len(lost) > MOST else ""
+    said = f"; the words of {len(lost):,} are lost: {', '.join(lost[:MOST])}{more}" if lost else ""
+    return Finding(document, "notes", True, many + said)

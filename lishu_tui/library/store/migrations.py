@@ -8,12 +8,18 @@ from pathlib import Path
 
 from lishu_tui.edition import LishuError
 from lishu_tui.library.store.files import copy, writing
-from lishu_tui.library.store.schema import VERSION
+from lishu_tui.library.store.schema import NOTES, VERSION, statements
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Mapping[int, Step] = {}
-"""By version, what makes the next one of it. There is none yet."""
+
+def _add_notes(connection: sqlite3.Connection) -> None:
+    for statement in statements(NOTES):
+        connection.execute(statement)
+
+
+STEPS: Mapping[int, Step] = {1: _add_notes}
+"""By version, what makes the next one of it."""
 
 
 def migrate(

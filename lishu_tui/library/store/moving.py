@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from lishu_tui.edition import Edition, LishuError, visible
+from lishu_tui.edition import Address, Edition, LishuError, visible
+from lishu_tui.edition.places import BUNDLED
 from lishu_tui.library.ids import DIGITS
 from lishu_tui.library.limits import FILE_LIMIT
+from lishu_tui.library.store.faults import Fault
 from lishu_tui.library.store.files import put
 from lishu_tui.library.store.packing import digest, prepare
 from lishu_tui.library.store.soundness import unsound
 
 if TYPE_CHECKING:
+    from lishu_tui.library.notes import Note
     from lishu_tui.library.store.library import Library
 
 NEEDED = {
@@ -30,6 +33,8 @@ NEEDED = {
 STORED = 4 * FILE_LIMIT
 """Bytes of a document as they are stored."""
 ID = re.compile("[a-z0-9][a-z0-9-]{0,99}")
+MARK = re.compile("[A-Za-z0-9_-]{1,64}")
+"""The id of a note, which may be another program's."""
 
 
 def export_library(library: Library, path: Path) -> None:
@@ -65,6 +70,66 @@ def import_library(library: Library, path: Path) -> Iterator[tuple[str, Literal[
                 yield visible(str(id)), error
                 continue
             yield library.add(document)
+
+
+def import_notes(library: Library, path: Path) -> Iterator[tuple[str, Literal["added", "known"] | LishuError]]:
+    """Add the notes of another library's file that are not there yet. Yields the id of each and what became of it. One
+    that is there already stays as it is here. They are about the documents as they are called here."""
+    from lishu_tui.library.notes.note import QUOTE, TEXT
+    from lishu_tui.library.notes.notes import FIELDS, Notes, note_of
+    from lishu_tui.library.store.connecting import connect_to_anothers
+    from lishu_tui.library.store.library import Library
+
+    notes = Notes(library)
+    with Library(connect_to_anothers(path), path, write=False) as other:
+        if not _has_notes(other):
+            return
+        size = " + ".join(f"length({name})" for name in FIELDS)
+        last = -(2**63)
+        question = f"SELECT rowid, {size}, id FROM notes NOT INDEXED WHERE rowid > ? ORDER BY rowid LIMIT 1"
+        while row := other.connection.execute(question, (last,)).fetchone():
+            last, length, id = row
+            if not isinstance(length, int) or length > 4 * (TEXT + QUOTE):
+                yield visible(str(id)), LishuError(str(path), visible(str(id)), "is too large for a note", "a note")
+                continue
+            values = other.execute(f"SELECT {', '.join(FIELDS)} FROM notes WHERE rowid = ?", (last,))[0]
+            note = note_of(values)
+            if fault := _unfit(note):
+                yield visible(note.id), LishuError(str(path), note.id, fault, "a note as lishu-tui makes it")
+                continue
+            here = library.execute("SELECT id FROM documents WHERE sha256 = ?", (note.sha256,))
+            if here and note.document not in (BUNDLED, here[0][0]):
+                note = msgspec.structs.replace(note, document=here[0][0])
+            try:
+                became = notes.take(note)
+            except LishuError as error:
+                if isinstance(error, Fault):
+                    raise
+                yield note.id, error
+                continue
+            yield note.id, became
+
+
+def _has_notes(other: Library) -> bool:
+    """Whether there are notes in a table that one may read: a file from before there were any has none."""
+    from lishu_tui.library.notes.notes import FIELDS
+
+    kinds = {name: (kind, plain) for _, name, kind, _, plain, *_ in other.execute("PRAGMA main.table_list")}
+    columns = {row[1] for row in other.execute("PRAGMA main.table_xinfo(notes)") if not row[6]}
+    return kinds.get("notes") == ("table", 0) and set(FIELDS) <= columns
+
+
+def _unfit(note: Note) -> str:
+    """What keeps a note of somebody else's from being kept; empty where nothing does."""
+    if not MARK.fullmatch(note.id):
+        return "has an id that is none"
+    try:
+        Address.parse(note.address)
+    except LishuError:
+        return "is at no address"
+    if not (_is_time(note.created) and _is_time(note.modified)):
+        return "has no time"
+    return ""
 
 
 def _edition(other: Library, number: int, id: object) -> Edition:

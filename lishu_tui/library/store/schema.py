@@ -10,7 +10,7 @@ from lishu_tui.library import index
 APPLICATION_ID = 0x6C69_7368
 """Says in the file's header that it is ours: `lish`."""
 
-VERSION = 1
+VERSION = 2
 """Of the schema, in `user_version`. A library with a higher one was made by a newer lishu-tui."""
 
 SCHEMA = """
@@ -52,6 +52,29 @@ CREATE TABLE editions (
 ) STRICT;
 """
 
+NOTES = """
+CREATE TABLE notes (
+    id TEXT NOT NULL PRIMARY KEY,
+    document TEXT NOT NULL,
+    address TEXT NOT NULL,
+    exact TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    title TEXT NOT NULL,
+    url TEXT NOT NULL,
+    text TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    created TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    filter TEXT NOT NULL
+) STRICT;
+CREATE INDEX notes_document ON notes (document);
+CREATE INDEX notes_capture ON notes (sha256);
+"""
+"""What a reader notes, from version 2 on. Of the bundled document too, and of documents that were taken out: a note is
+bound to a document by its id and by its capture, and so none is a reference."""
+
 
 def statements(script: str) -> Iterator[str]:
     """The statements of a script one by one: `executescript` would commit what stands open before it."""
@@ -67,9 +90,8 @@ def statements(script: str) -> Iterator[str]:
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables of this version in an empty database, within the transaction that is open."""
-    for statement in statements(SCHEMA):
-        connection.execute(statement)
-    for statement in statements(index.SCHEMA):
-        connection.execute(statement)
+    for script in (SCHEMA, index.SCHEMA, NOTES):
+        for statement in statements(script):
+            connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
