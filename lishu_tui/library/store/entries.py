@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 
 from lishu_tui.edition import Edition, visible
+from lishu_tui.edition.texts import characters
 from lishu_tui.library.store.faults import Fault
 from lishu_tui.search.fold import fold
 from lishu_tui.search.pinyin import readings
@@ -85,7 +86,7 @@ def entry_of(edition: Edition, sha256: str, imported: str, number: int = 0) -> E
         url=whole(url),
         captured=whole(provenance.captured) if provenance else "",
         format=whole(provenance.format) if provenance else "",
-        characters=sum(map(len, restored)),
+        characters=characters(restored),
         paragraphs=len(restored),
         damaged=len(edition.emendations),
         dropped=sum(d.characters for d in provenance.dropped) if provenance else 0,
