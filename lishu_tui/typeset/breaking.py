@@ -6,6 +6,9 @@ whole; a closing mark may hang one cell past the measure. Where a run is longer 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
+
 from lishu_tui.typeset.width import widths
 
 NO_START = frozenset("，。、；：！？…—·）》】〉」』〕〗〙〛”’％‰℃,.;:!?)]}%°～－／〞｝］＂＇﹏＿ー々〻")
@@ -72,22 +75,27 @@ def break_lines(text: str, measure: int) -> list[tuple[int, int]]:
         return [(0, 0)]
     measure = max(measure, 1)
     found = widths(text)
+    upto = list(accumulate(found, initial=0))  # the cells before each character
     lines: list[tuple[int, int]] = []
-    start = i = taken = 0
-    chance = -1  # the last place after `start` where this line may end
-    count = len(text)
-    while i < count:
-        if i > start and not _joins(text, i, found):
-            chance = i
-        character = text[i]
-        fits = taken + found[i] <= measure + (character in HANGING)
-        held = found[i] == 0 and text[i - 1] not in _SPACES  # it stands on the character before, wherever that is
-        if fits or held or i == start or character in _SPACES:
-            taken += found[i]
+    start, count = 0, len(text)
+    while True:
+        room = upto[start] + measure
+        # The first character that is past the measure, and then the first that cannot be there.
+        i = bisect_right(upto, room, start + 1) - 1
+        while i < count:
+            character = text[i]
+            fits = upto[i + 1] <= room + (character in HANGING)
+            held = found[i] == 0 and text[i - 1] not in _SPACES  # it stands on the character before, wherever that is
+            if not (fits or held or i == start or character in _SPACES):
+                break
             i += 1
-            continue
-        end = chance if chance > start else _cut(text, start, i, found)
+        if i >= count:
+            lines.append((start, count))
+            return lines
+        for end in range(i, start, -1):  # the last place where this line may end
+            if not _joins(text, end, found):
+                break
+        else:
+            end = _cut(text, start, i, found)
         lines.append((start, end))
-        start, i, taken, chance = end, end, 0, -1
-    lines.append((start, count))
-    return lines
+        start = end

@@ -54,7 +54,7 @@ def widths(text: str) -> list[int]:
     """The cells of each character, in a sequence: what a zero-width joiner joins takes none, and U+FE0F takes the cell
     that it adds to the character before it. `sum(widths(t))` is what Rich's `cell_len(t)` says."""
     table = _table()
-    found = [table[c] for c in text]
+    found = list(map(table.__getitem__, text))
     if "\u200d" not in text and "\ufe0f" not in text:
         return found
     measured: str | None = None
