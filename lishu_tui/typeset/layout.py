@@ -9,8 +9,10 @@ from lishu_tui.typeset.breaking import break_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lishu_tui.edition.model import Reading
-    from lishu_tui.typeset.kinds import Document, English, Kind
+    from lishu_tui.typeset.kinds import Document, English, Kind, Part
 
 MARGIN = 2
 """The least cells left free at either side."""
@@ -49,7 +51,7 @@ class Layout:
     """Lines from top to bottom, and the way from a place to its line and back."""
 
     def __init__(self, lines: list[Line], reading: Reading, english: English, last_block: int) -> None:
-        self.lines = lines
+        self.lines: Sequence[Line] = lines
         self.reading: Reading = reading
         self.english: English = english
         self.last_block = last_block  # the line at which the last section begins
@@ -61,6 +63,15 @@ class Layout:
                 if piece.paragraph >= 0:
                     of = self._english if piece.kind in ("english", "heading_en") else self._main
                     of.setdefault(piece.paragraph, []).append((piece.start, y))
+
+    # A layout that grows has lines that move: `typeset/growing.py`. Here none do.
+
+    done = True
+    """Whether all is laid out, and every line where it stays."""
+
+    def settle(self, y: int, rows: int) -> int:
+        """Lay out what is `rows` lines and less above line `y` and twice as far below it; where that line is then."""
+        return y
 
     def line_of(self, paragraph: int, character: int, *, english: bool = False) -> int:
         """The line on which this character stands (the paragraph's first, where English is not shown)."""
@@ -81,7 +92,7 @@ class Layout:
         return 0, 0, 0
 
 
-class _Setter:
+class Setter:
     """Collects lines for one width."""
 
     def __init__(self, document: Document, reading: Reading, english: English, width: int, measure: int) -> None:
@@ -113,6 +124,10 @@ class _Setter:
         for start, end in break_lines(visible(text), self.main):
             self.lines.append((Piece(kind, self.left, visible(text)[start:end].rstrip()),))
 
+    def count(self, text: str, measure: int) -> int:
+        """On how many lines a text stands."""
+        return len(break_lines(visible(text), measure))
+
     def pieces(self, kind: Kind, paragraph: int, text: str, x: int, measure: int) -> list[Piece]:
         shown = visible(text)
         return [Piece(kind, x, shown[a:b].rstrip(), paragraph, a, b) for a, b in break_lines(shown, measure)]
@@ -124,7 +139,36 @@ class _Setter:
             english = self.document.text(paragraph, "english")
             self.lines += [(p,) for p in self.pieces("heading_en", paragraph, english, self.left, self.main)]
 
+    def beginning(self) -> None:
+        """The title above the text."""
+        document = self.document
+        self.blank()
+        if document.source.title != document.text(0, "restored").strip():  # else it stands as the first paragraph
+            self.ours("title", document.source.title)
+        if document.source.title_en:
+            self.ours("title_en", document.source.title_en)
+
+    def section(self, section: Part) -> int:
+        """The heading of a section, or what stands in its place; the line that it begins at."""
+        self.blank(2)
+        begins = len(self.lines)
+        if section.has_heading:
+            self.heading(section.first)
+        else:
+            self.ours("supplied", f"{section.label}  {section.label_en}".rstrip())
+        return begins
+
+    def ending(self) -> None:
+        """What stands below the text."""
+        self.blank(2)
+        for text in self.document.colophon:
+            if text:
+                self.ours("note", text)
+            else:
+                self.blank()
+
     def paragraph(self, paragraph: int) -> None:
+        self.blank()
         main = self.pieces("text", paragraph, self.document.text(paragraph, self.reading), self.left, self.main)
         if self.english == "off":
             self.lines += [(p,) for p in main]
@@ -145,27 +189,12 @@ def lay_out(document: Document, reading: Reading, english: English, width: int, 
     `english` "beside" needs BESIDE_FROM cells and is "beneath" where there are fewer. `reading` is one of the Chinese
     readings.
     """
-    setter = _Setter(document, reading, english, width, measure)
-    setter.blank()
-    if document.source.title != document.text(0, "restored").strip():  # else it stands as the first paragraph
-        setter.ours("title", document.source.title)
-    if document.source.title_en:
-        setter.ours("title_en", document.source.title_en)
+    setter = Setter(document, reading, english, width, measure)
+    setter.beginning()
     last_block = 0
     for section in document.sections:
-        setter.blank(2)
-        last_block = len(setter.lines)
-        if section.has_heading:
-            setter.heading(section.first)
-        else:
-            setter.ours("supplied", f"{section.label}  {section.label_en}".rstrip())
+        last_block = setter.section(section)
         for paragraph in range(section.first + section.has_heading, section.last):
-            setter.blank()
             setter.paragraph(paragraph)
-    setter.blank(2)
-    for text in document.colophon:
-        if text:
-            setter.ours("note", text)
-        else:
-            setter.blank()
+    setter.ending()
     return Layout(setter.lines, reading, setter.english, last_block)
