@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from time import perf_counter
 from typing import NamedTuple
 
 from lishu_tui.edition.model import Edition, Reading
@@ -172,11 +173,13 @@ class Growing(Layout):
             self._next += 1
         return self._next == len(self._known)
 
-    def grow(self, y: int) -> int:
-        """Lay out one block more; where line `y` is then."""
+    def grow(self, y: int, seconds: float) -> int:
         number, within = self.find(y)
-        if not self.done:
+        until = perf_counter() + seconds
+        while not self.done:
             self._know(self._next)
+            if perf_counter() >= until:
+                break
         return self.tops[number] + within
 
     def settle(self, y: int, rows: int) -> int:
@@ -195,6 +198,12 @@ class Growing(Layout):
             at += 1
 
     # ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def stands_on(self, y: int, paragraph: int, character: int) -> bool:
+        # A place far from the line is not laid out to see that it is elsewhere.
+        return any(piece.paragraph == paragraph for piece in self.lines[y]) and super().stands_on(
+            y, paragraph, character
+        )
 
     def line_of(self, paragraph: int, character: int, *, english: bool = False) -> int:
         number = self._of(paragraph)

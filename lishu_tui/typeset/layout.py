@@ -73,6 +73,14 @@ class Layout:
         """Lay out what is `rows` lines and less above line `y` and twice as far below it; where that line is then."""
         return y
 
+    def grow(self, y: int, seconds: float) -> int:
+        """Go on laying out for so long; where line `y` is then."""
+        return y
+
+    def stands_on(self, y: int, paragraph: int, character: int) -> bool:
+        """Whether line `y` is that of a character."""
+        return self.line_of(paragraph, character) == y
+
     def line_of(self, paragraph: int, character: int, *, english: bool = False) -> int:
         """The line on which this character stands (the paragraph's first, where English is not shown)."""
         places = (self._english if english else self._main).get(paragraph) or self._main[paragraph]

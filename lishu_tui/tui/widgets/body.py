@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from itertools import pairwise
+from time import monotonic
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -12,12 +13,23 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import var
 from textual.strip import Strip
+from textual.timer import Timer
 
 from lishu_tui.edition import Edition, Reading, Span
-from lishu_tui.tui.widgets.selecting import Selectable
-from lishu_tui.typeset import Layout, Line, Piece, lay_out, widths
+from lishu_tui.tui.widgets.key_selecting import KeySelecting
+from lishu_tui.typeset import Layout, Line, Piece, widths
+from lishu_tui.typeset.growing import AROUND, laid_out
 from lishu_tui.typeset.kinds import English
 from lishu_tui.typeset.margins import progress
+
+SLICE = 0.008
+"""Seconds for which a large document is laid out at a time, so that no key waits."""
+PAUSE = 0.012
+"""Seconds between two of these."""
+SELDOM = 0.4
+"""Seconds after which the scroll bar hears how many lines there are: it is drawn anew with all about it."""
+STRIPS = 2000
+"""Lines whose drawing is kept."""
 
 
 class Lit(NamedTuple):
@@ -31,7 +43,7 @@ class Lit(NamedTuple):
     emended: tuple[tuple[Span, str], ...] = ()
 
 
-class Body(Selectable, can_focus=True, inherit_bindings=False):
+class Body(KeySelecting, can_focus=True):
     """The article. Owns its layout, its place, its selection; knows nothing of search or of files."""
 
     ALLOW_SELECT = False
@@ -46,6 +58,7 @@ class Body(Selectable, can_focus=True, inherit_bindings=False):
         "body--hit",
         "body--current",
         "body--selection",
+        "body--caret",
     }
     STYLES: ClassVar[dict[str, str]] = {
         "title": "body--title",
@@ -75,6 +88,8 @@ class Body(Selectable, can_focus=True, inherit_bindings=False):
         self.lead = 0
         """Lines between the top of the screen and the line of the place kept."""
         self._early_top: int | None = None
+        self._growing: Timer | None = None
+        self._fitted = 0.0  # when the scroll bar was last given the number of lines
         self._pages: dict[tuple[Reading, English, int, int], Layout] = {}
         self._strips: dict[int, Strip] = {}
         self._look: dict[str, Style] = {}
@@ -88,24 +103,65 @@ class Body(Selectable, can_focus=True, inherit_bindings=False):
             return
         self.page = self._laid_out(width)
         self._early_top = None
-        height = self.scrollable_content_region.height
-        # The last section can always be brought to the top, so that its number leads where one expects.
-        self.virtual_size = Size(width, max(len(self.page.lines), self.page.last_block + height))
-        self._strips.clear()
-        if self.at_top:
-            self.scroll_to(y=0, animate=False)
-        else:
+        y = 0
+        if not self.at_top:
             place = self.shown(Span(*self.kept, self.kept[1]))
-            self.scroll_to(y=self.page.line_of(place.paragraph, place.start) - self.lead, animate=False)
+            y = self.page.line_of(place.paragraph, place.start) - self.lead
+        self._fit()
+        self._strips.clear()
+        self.scroll_to(y=y, animate=False)
         self.refresh()
         self.moved()
+        self._grow_soon()
+
+    def _fit(self) -> None:
+        """Give the scroll bar as many lines as there are, as far as that is known."""
+        width, height = self.scrollable_content_region.size
+        # The last section can always be brought to the top, so that its number leads where one expects.
+        size = Size(width, max(len(self.page.lines), self.page.last_block + height))
+        if size != self.virtual_size:
+            self.virtual_size = size
+        self._fitted = monotonic()
+
+    # ── a large document, whose lines move while it is laid out ─────────────────────────────────────────────────────
+
+    def _grow_soon(self) -> None:
+        if self._growing is None and not self.page.done:
+            self._growing = self.set_timer(PAUSE, self._grow)
+
+    def _grow(self) -> None:
+        """Go on laying out for a moment, what is on the screen staying there."""
+        self._growing = None
+        self._come_to(self.page.grow(self.top, SLICE))
+        if self.page.done or monotonic() - self._fitted > SELDOM:
+            self._fit()
+        if self.page.done:
+            self.moved()
+        self._grow_soon()
+
+    def _settle(self, rows: int) -> None:
+        """Lay out what is near, so that there no line moves any more."""
+        if not self.page.done:
+            self._come_to(self.page.settle(self.top, rows))
+
+    def _come_to(self, y: int) -> None:
+        """Follow the line at the top of the screen to where it is now."""
+        if y != self.top:
+            self._strips.clear()
+            self._scroll(y)
+
+    def _scroll(self, y: int) -> None:
+        """Bring a line to the top of the screen."""
+        if y > self.max_scroll_y and not self.page.done:
+            self._fit()
+        self.scroll_to(y=y, animate=False)
 
     def _laid_out(self, width: int) -> Layout:
         key = (self.reading, self.english, width, self.measure)
         if key not in self._pages:
             if len(self._pages) > 8:
                 self._pages.clear()
-            self._pages[key] = lay_out(self.edition, *key)
+            self._pages[key] = laid_out(self.edition, *key)
         return self._pages[key]
 
     def on_resize(self) -> None:
@@ -132,7 +188,7 @@ class Body(Selectable, can_focus=True, inherit_bindings=False):
         """Take the place at the top of the screen as the one to keep."""
         paragraph, character, y = self.page.place_of(self.top)
         place = self.shown(Span(*self.kept, self.kept[1]))
-        if self.page.line_of(place.paragraph, place.start) != y:
+        if not self.page.stands_on(y, place.paragraph, place.start):
             # Else it stands on this line already: to take the line's start would drift with every setting of lines.
             self.kept = self._restored(paragraph, character)
         self.lead = y - self.top
@@ -156,23 +212,28 @@ class Body(Selectable, can_focus=True, inherit_bindings=False):
             y -= 2  # a label of ours stands above
         if y > 0 and not self.page.lines[y - 1]:
             y -= 1
-        self.scroll_to(y=0 if (paragraph, character) == (0, 0) else max(y, 0), animate=False)
+        self._scroll(0 if (paragraph, character) == (0, 0) else max(y, 0))
         self.remember()
 
     def show_span(self, span: Span, *, english: bool = False) -> None:
         """Bring a span into view, a third down the screen where it is not in view with a line to spare."""
+        self._settle(AROUND)
         place = span if english else self.shown(span)
         y = self.page.line_of(span.paragraph, place.start, english=english)
         height = self.scrollable_content_region.height
         if not self.top + 1 <= y <= self.top + height - 2:
-            self.scroll_to(y=max(y - height // 3, 0), animate=False)
+            self._scroll(max(y - height // 3, 0))
         self.remember()
 
     def move_lines(self, count: int) -> None:
-        self.scroll_to(y=self.top + count, animate=False)
+        self._settle(abs(count) + self.scrollable_content_region.height)
+        self._scroll(self.top + count)
         self.remember()
 
     def show_end(self, *, bottom: bool) -> None:
+        if bottom and not self.page.done:
+            self.page.settle(len(self.page.lines) - 1, self.scrollable_content_region.height)
+            self._fit()
         self.scroll_to(y=self.max_scroll_y if bottom else 0, animate=False)
         self.remember()
 
@@ -219,6 +280,8 @@ class Body(Selectable, can_focus=True, inherit_bindings=False):
         line_number = self.top + y
         strip = self._strips.get(line_number)
         if strip is None:
+            if len(self._strips) > STRIPS:
+                self._strips.clear()
             line = self.page.lines[line_number] if line_number < len(self.page.lines) else ()
             strip = self._strips[line_number] = self._draw(line)
         return strip.adjust_cell_length(self.scrollable_content_region.width, self.rich_style)
@@ -255,6 +318,8 @@ class Body(Selectable, can_focus=True, inherit_bindings=False):
                 spans.append((current, "body--current"))
             if self.selection is not None and self.selection[2] == in_english:
                 spans += [(s, "body--selection") for s in self._selected_spans(piece.paragraph)]
+            if self.caret is not None and self.caret.english == in_english:
+                spans.append((self.caret_span(), "body--caret"))
             for span, name in spans:
                 if span.paragraph == piece.paragraph:
                     a, b = max(span.start - piece.start, 0), min(span.end - piece.start, len(piece.text))
@@ -266,6 +331,8 @@ class Body(Selectable, can_focus=True, inherit_bindings=False):
         runs = []
         for a, b in pairwise(edges):
             names = [name for start, end, name in layers if start <= a and b <= end]
+            if names[-1] == "body--caret":
+                names = names[-1:]  # not what is selected, turned round once more
             style = self.look(names[0])
             for name in names[1:]:
                 style += self.look(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from itertools import chain
 from typing import NamedTuple
 
 from textual import events
@@ -72,7 +73,7 @@ class Selectable(ScrollView):
         below = self.top + y >= len(lines)
         best: tuple[int, Piece] | None = None
         # The line itself, else the nearest above, else below: blank lines belong to the text before them.
-        for candidate in [*range(number, -1, -1), *range(number + 1, len(lines))]:
+        for candidate in chain(range(number, -1, -1), range(number + 1, len(lines))):
             for piece in lines[candidate]:
                 in_english = piece.kind in ("english", "heading_en")
                 if piece.paragraph < 0 or (english is not None and in_english != english):
