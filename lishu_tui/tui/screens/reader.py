@@ -118,7 +118,7 @@ class ReaderScreen(FindingScreen):
             return
         paragraph = self.edition.paragraphs[body.paragraph]
         section = self.edition.section_of(body.paragraph)
-        self.contents.follow(self.edition.sections.index(section))
+        self.contents.follow(self.edition.section_number(body.paragraph))
         self.status.place = place_words(section, paragraph.number)
         self.status.more = reading_words(body.reading, body.page.english, body.progress)
         self.status.hits = self.count()
@@ -171,13 +171,13 @@ class ReaderScreen(FindingScreen):
         self.body.move_paragraphs(-1)
 
     def action_section_next(self) -> None:
-        here = self.edition.sections.index(self.edition.section_of(self.body.paragraph))
+        here = self.edition.section_number(self.body.paragraph)
         if here + 1 < len(self.edition.sections):
             self.go_to_section(here + 1)
 
     def action_section_previous(self) -> None:
         section = self.edition.section_of(self.body.paragraph)
-        here = self.edition.sections.index(section)
+        here = self.edition.section_number(section.first)
         paragraph, character, y = self.body.page.place_of(self.body.top)
         at_start = paragraph == section.first and character == 0 and y - self.body.top <= 2
         self.go_to_section(max(here - 1, 0) if at_start else here)
