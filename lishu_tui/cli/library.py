@@ -15,6 +15,7 @@ from lishu_tui.cli import output
 from lishu_tui.cli.exit_codes import ExitCode
 from lishu_tui.cli.files import STDIN, complete_files
 from lishu_tui.cli.importing import FIELDS, summary
+from lishu_tui.cli.notes import summary as notes_summary
 from lishu_tui.cli.places import DOCUMENT, load, no_document, reading_library
 from lishu_tui.cli.program import Command
 from lishu_tui.edition import LishuError
@@ -206,8 +207,12 @@ def export_library(file: str) -> None:
     with reading_library() as library:
         if library is None:
             raise LishuError("library", "", "there is none yet", "one that `lishu-tui import` makes")
+        from lishu_tui.library.notes import Notes
+
         export(library, Path(file))
-        output.write_lines([f"{_documents(library.count())} in {file}"])
+        notes = Notes(library).count()
+        taken = f", {notes:,} note{'s' * (notes != 1)}" if notes else ""
+        output.write_lines([f"{_documents(library.count())}{taken} in {file}"])
 
 
 @click.command("import-library", cls=Command)
@@ -216,8 +221,8 @@ def export_library(file: str) -> None:
 def import_library(file: str, as_json: bool) -> int:
     """Take the documents of another library's file into this one.
 
-    Each with its bytes and all that is known of it; what is there already is known. One that is damaged is named on
-    stderr and the rest goes on. Exit status 1: something failed.
+    Each with its bytes and all that is known of it, and the notes; what is there already is known. One that is damaged
+    is named on stderr and the rest goes on. Exit status 1: something failed.
 
     Example: lishu-tui import-library ~/library-2026.db
     """
@@ -240,6 +245,26 @@ def import_library(file: str, as_json: bool) -> int:
                 found: dict[str, Any] = {field: getattr(entry, field, None) for field in FIELDS}
                 found |= {"id": id, "status": status, "file": file} | ({"error": str(became)} if failed else {})
                 output.write_json_line(found)
+        noted = _take_in_notes(library, Path(file), as_json)
     if not as_json:
-        output.write_lines([summary(counts, Counter())])
-    return ExitCode.NEGATIVE if counts["failed"] else ExitCode.OK
+        output.write_lines([summary(counts, Counter()), *([notes_summary(noted)] if noted else [])])
+    return ExitCode.NEGATIVE if counts["failed"] or noted["failed"] else ExitCode.OK
+
+
+def _take_in_notes(library: Library, file: Path, as_json: bool) -> Counter[str]:
+    """The notes of another library's file; how many came to what."""
+    from lishu_tui.library.notes import Notes
+    from lishu_tui.library.store import import_notes
+
+    counts: Counter[str] = Counter()
+    with Notes(library).changing():
+        for id, became in import_notes(library, file):
+            failed = isinstance(became, LishuError)
+            status = "failed" if failed else str(became)
+            counts[status] += 1
+            if failed:
+                output.complain(str(became))
+            if as_json:
+                error = {"error": str(became)} if failed else {}
+                output.write_json_line({"note": id, "status": status, "file": str(file)} | error)
+    return counts

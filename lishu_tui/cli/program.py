@@ -26,6 +26,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "quotes": ("quotes", "Print who says what: the words between the quotation marks, with the speaker."),
     "source": ("about", "Print where the text comes from, whose it is and what was emended."),
     "cite": ("cite", "Cite a document, or a passage of it."),
+    "resolve": ("resolve", "Find again what was taken away: an address, or words."),
+    "notes": ("notes", "List, add and remove notes; export and import them."),
     "export": ("export", "Write a document into a file to take away."),
     "apparatus": ("apparatus", "Print the critical apparatus: what was changed, why, and how sure that is."),
     "verify": ("verify", "Check that the stored text is what it says that it is."),

@@ -99,7 +99,8 @@ def import_notes(library: Library, path: Path) -> Iterator[tuple[str, Literal["a
                 continue
             here = library.execute("SELECT id FROM documents WHERE sha256 = ?", (note.sha256,))
             if here and note.document not in (BUNDLED, here[0][0]):
-                note = msgspec.structs.replace(note, document=here[0][0])
+                there = Address.parse(note.address)._replace(document=here[0][0])
+                note = msgspec.structs.replace(note, document=here[0][0], address=str(there))
             try:
                 became = notes.take(note)
             except LishuError as error:
@@ -121,7 +122,7 @@ def _has_notes(other: Library) -> bool:
 
 def _unfit(note: Note) -> str:
     """What keeps a note of somebody else's from being kept; empty where nothing does."""
-    if not MARK.fullmatch(note.id):
+    if not MARK.fullmatch(note.id) or not ID.fullmatch(note.document):
         return "has an id that is none"
     try:
         Address.parse(note.address)
