@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from lishu_tui.edition import Edition, Span
+from lishu_tui.edition.texts import Texts
 from lishu_tui.search.compact import Compact, compact
 from lishu_tui.search.query import Query, compile
 
@@ -38,6 +39,12 @@ def find(edition: Edition, query: str | Query, spans: Iterable[Span] | None = No
     wanted = compile(query) if isinstance(query, str) else query
     if not wanted.needle:
         return []
+    if spans is None and isinstance(edition.readings["restored"], Texts):
+        from lishu_tui.search.sweep import sweep
+
+        if (large := sweep(edition, wanted)) is not None:
+            large.go_on()
+            return list(large.hits)
     places = list(_merged(edition, spans))
     return list(_hits(edition, wanted, places)) or list(_begun(edition, wanted, places))
 

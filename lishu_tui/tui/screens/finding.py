@@ -6,15 +6,40 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lishu_tui.edition import Edition, Span
+from lishu_tui.edition.texts import Made
 from lishu_tui.tui.screens.base import LishuScreen
-from lishu_tui.tui.widgets.body import Body, Lit
+from lishu_tui.tui.widgets.body import PAUSE, SLICE, Body, Lit
 from lishu_tui.tui.widgets.status import Status
 from lishu_tui.typeset.kinds import English
 
 if TYPE_CHECKING:
     from lishu_tui.search import Hit
+    from lishu_tui.search.sweep import Sweep
     from lishu_tui.tui.documents import Sought
     from lishu_tui.tui.widgets.search_line import SearchLine
+
+
+AT_ONCE = 0.04
+"""Seconds that a search of a large document may take before the rest of it is put off."""
+
+
+class ShownHits(Made[Span]):
+    """The places of hits in the reading shown, carried there when they are asked for."""
+
+    def __init__(self, body: Body, hits: Sequence[Hit]) -> None:
+        self.body, self.hits = body, hits
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def make(self, index: int) -> Span:
+        return self.body.shown(self.hits[index].span)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other  # to compare all of a hundred thousand would take longer than to draw a screen
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 class Origin(NamedTuple):
@@ -33,7 +58,8 @@ class FindingScreen(LishuScreen[None]):
         self.edition = edition
         self.searches = list(searches)
         self.query_typed = ""
-        self.found: list[Hit] = []
+        self.found: Sequence[Hit] = []
+        self.sweep: Sweep | None = None  # the search of a large document that goes on
         self.found_what = ""
         self.at = -1
         self.origin: Origin | None = None
@@ -64,20 +90,22 @@ class FindingScreen(LishuScreen[None]):
         if not self.found_what:
             return ""
         if not self.found:
-            return f"{self.found_what}: nothing found"
+            return f"{self.found_what}: {'nothing found' if self.sweep is None else '…'}"
         at = f"{self.at + 1}/" if self.at >= 0 else ""
-        return f"{self.found_what} {at}{len(self.found)}"
+        return f"{self.found_what} {at}{len(self.found)}{'…' if self.sweep is not None else ''}"
 
     def light(self) -> None:
         """Give the body what is to be lit, in the readings that are shown."""
-        body = self.body
-        body.lit = self.with_current(
-            Lit(
-                hits=tuple(body.shown(h.span) for h in self.found if h.reading != "english"),
-                english_hits=tuple(h.span for h in self.found if h.reading == "english"),
-                emended=self.emended() if self.emendations_lit else (),
-            )
-        )
+        body, found = self.body, self.found
+        hits: Sequence[Span]
+        in_english: tuple[Span, ...] = ()
+        if isinstance(found, Made):
+            hits = ShownHits(body, found)
+        else:
+            hits = tuple(body.shown(h.span) for h in found if h.reading != "english")
+            in_english = tuple(h.span for h in found if h.reading == "english")
+        emended = self.emended() if self.emendations_lit else ()
+        body.lit = self.with_current(Lit(hits=hits, english_hits=in_english, emended=emended))
         self.tell()
 
     def with_current(self, lit: Lit) -> Lit:
@@ -138,9 +166,15 @@ class FindingScreen(LishuScreen[None]):
     def find_sought(self, sought: Sought) -> int:
         """Make the hits of a query what is found; which of them stands first at a place or after it, -1 where there is
         none."""
-        from lishu_tui.search import find
+        from lishu_tui.search import compile, find
+        from lishu_tui.search.sweep import sweep
         from lishu_tui.tui.documents import place_of
 
+        if (large := sweep(self.edition, compile(sought.query))) is not None:
+            large.go_on()
+            self.show_hit_list(large.hits, sought.query)
+            at = large.hits.first_from(sought.at[0], sought.at[2])
+            return at if at < len(large.hits) else min(len(large.hits), 1) - 1
         hits = find(self.edition, sought.query)
         self.show_hit_list(hits, sought.query)
         after = (n for n, hit in enumerate(hits) if place_of(hit) >= sought.at)
@@ -167,7 +201,8 @@ class FindingScreen(LishuScreen[None]):
         body.lead = self.app.size.height // 3
         body.lit = self.with_current(body.lit)
 
-    def show_hit_list(self, hits: list[Hit], what: str) -> None:
+    def show_hit_list(self, hits: Sequence[Hit], what: str) -> None:
+        self.sweep = None
         self.found, self.found_what, self.at = hits, what, -1
         self.light()
 
@@ -187,6 +222,9 @@ class FindingScreen(LishuScreen[None]):
         if not self.found:
             self.host.say("Nothing is found yet: / searches")
             return
+        if self.sweep is not None:
+            self.sweep.go_on()
+            self.sweep = None
         at = self.at + step if self.at >= 0 else self.nearest_hit()
         if not 0 <= at < len(self.found):
             self.host.say("From the last to the first" if at > 0 else "From the first to the last")
@@ -197,6 +235,9 @@ class FindingScreen(LishuScreen[None]):
         paragraph, character = self.body.kept
         if self.body.at_top:
             return 0
+        if isinstance(self.found, Made):
+            at: int = self.found.first_from(paragraph, character)  # type: ignore[attr-defined]  # those of a sweep
+            return at if at < len(self.found) else 0
         for n, hit in enumerate(self.found):
             place = (hit.span.paragraph, hit.span.start if hit.reading != "english" else 1 << 30)
             if place >= (paragraph, character):
@@ -229,12 +270,47 @@ class FindingScreen(LishuScreen[None]):
             return
         self.query_typed = query
         self.return_to_origin()
-        from lishu_tui.search import find
+        from lishu_tui.search import compile, find
+        from lishu_tui.search.sweep import sweep
 
-        self.show_hit_list(find(self.edition, query) if query else [], query)
-        if self.found:
-            self.go_to_hit(self.nearest_hit())
+        large = sweep(self.edition, compile(query)) if query else None
+        if large is None:
+            self.show_hit_list(find(self.edition, query) if query else [], query)
+            if self.found:
+                self.go_to_hit(self.nearest_hit())
+        else:
+            large.go_on(AT_ONCE)
+            self.show_hit_list(large.hits, query)
+            self.sweep = None if large.done else large
+            self.arrive()
+        self.say_found(query)
+
+    def say_found(self, query: str) -> None:
         self.search_line.say(self.count().removeprefix(query).lstrip(": ") if query else "")
+
+    def arrive(self) -> None:
+        """Go to the first hit from where the search began as soon as it is found, and search on."""
+        if self.at < 0 and self.found:
+            at = self.nearest_hit()
+            span = self.found[at].span
+            if self.sweep is None or self.body.at_top or (span.paragraph, span.start) >= self.body.kept:
+                self.go_to_hit(at)
+        if self.sweep is not None:
+            self.set_timer(PAUSE, self.sweep_on)
+
+    def sweep_on(self) -> None:
+        """Search a large document for a moment more."""
+        if self.sweep is None:
+            return
+        before = len(self.found)
+        if self.sweep.go_on(SLICE):
+            self.sweep = None
+        self.arrive()
+        if self.sweep is None or len(self.found) != before:
+            self.body.redraw()
+            self.tell()
+            if self.search_open:
+                self.say_found(self.found_what)
 
     def return_to_origin(self) -> None:
         """Back to where the search began, the English as it was (a hit in it may have opened it)."""
