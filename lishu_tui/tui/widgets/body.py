@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from time import monotonic
 from typing import ClassVar, NamedTuple
@@ -36,7 +36,7 @@ class Lit(NamedTuple):
     """What is lit in the reading shown and in the English: all hits, and the one that one is at; and emended places of
     the reading shown with their certainty, in order."""
 
-    hits: tuple[Span, ...] = ()
+    hits: Sequence[Span] = ()
     current: Span | None = None
     english_hits: tuple[Span, ...] = ()
     english_current: Span | None = None
@@ -132,7 +132,7 @@ class Body(KeySelecting, can_focus=True):
     def _grow(self) -> None:
         """Go on laying out for a moment, what is on the screen staying there."""
         self._growing = None
-        self._come_to(self.page.grow(self.top, SLICE))
+        self._follow(self.page.grow(self.top, SLICE))
         if self.page.done or monotonic() - self._fitted > SELDOM:
             self._fit()
         if self.page.done:
@@ -142,9 +142,9 @@ class Body(KeySelecting, can_focus=True):
     def _settle(self, rows: int) -> None:
         """Lay out what is near, so that there no line moves any more."""
         if not self.page.done:
-            self._come_to(self.page.settle(self.top, rows))
+            self._follow(self.page.settle(self.top, rows))
 
-    def _come_to(self, y: int) -> None:
+    def _follow(self, y: int) -> None:
         """Follow the line at the top of the screen to where it is now."""
         if y != self.top:
             self._strips.clear()
