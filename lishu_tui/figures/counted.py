@@ -19,19 +19,34 @@ REACH = 24
 LONGEST = 14
 
 _HAN = "\u3400-\u9fff"
-_NOUN = re.compile(rf"[{_HAN}A-Za-z（(](?:[{_HAN}A-Za-z·—\-]|(?<=[A-Za-z-])\d|[（(][{_HAN}]{{1,8}}[）)])*")
+_NOUN = re.compile(rf"[{_HAN}A-Za-z（(](?:[{_HAN}A-Za-z·—\-]|(?<=[A-Za-z-])\d|[（(][{_HAN}、]{{1,12}}[）)])*")
 _BACK = re.compile(rf"[{_HAN}A-Za-z0-9·—\-+“”「」‘’《》（()）、]+")
-_QUOTED = re.compile(f"[“「《]([{_HAN}A-Za-z0-9]{{2,12}})[”」》]")
+_QUOTED = re.compile(f"[“「《]([{_HAN}A-Za-z0-9+]{{2,12}})[”」》]")
 _OF = re.compile(" ?的")
+_HEAD = re.compile(f"[{_HAN}]{{2}}")
 _HEADS = (
-    "队组者员率量站点所室院校店厂户区线车船机器械证费款额金权法案件物品类型版期会场馆厅券票卡单表书信函网库池井渠坝"
+    "数队组者员率量站点所室院校店厂户区线车船机器械证费款额金权法案件物品类型版期会场馆厅券票卡单表书信函网库池井渠坝"
 )
 """A verb before one of these is part of a noun: 服务队, 参与者, 检查站."""
-_SIDES = "中外上下前后内里时间"
+_LEADS = frozenset("将在会可能于为被把从已均都也就才还并且而但是有没不无仅只共每各以")
+"""A word of two that begins with one of these leads on to a verb; other verbs may open a noun (建设项目)."""
+_ADJECTIVE = re.compile("[色型式状性样级]$|^(?:不同|普通|优秀|类似|相同|极为|非常|较为|十分|最|较|更|巨大|全新)")
+_VERSUS = frozenset("落后 领先 超过 超出 高于 低于 多于 少于 不及 相差".split())  # noqa: SIM905
+_DIGITS = re.compile("[一每]|[二两三四五六七八九十百千半](?=[一二三四五六七八九十百千万亿元名个年月天岁公米])|[死伤](?![者亡员])")
+_WITHIN_TIME = re.compile(f"在[{_HAN}]{{1,8}}?[内时中后前间下]$")
+_TALLER = re.compile("[身车全体总桥翼臂船线树坝楼水井头尾腰周海塔跨净肩][长高宽深重]$")
+_SAYS = re.compile("(?:表明|显示|认为|[说称]|指出|介绍|透露|发现|统计|了解|获悉)$")
 _SINGLE = frozenset(
     "牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
 )
-_NUMBERISH = re.compile("[0-9零一二两三四五六七八九十百千万亿]")
+_NUMBERISH = re.compile(
+    "[0-9]|[零二两三四五六七八九十百千万亿](?=[零一二两三四五六七八九十百千万亿年月日时点分届次个名位项家条人])"
+)
+_WITHIN = frozenset("过着了近不没未可能会应要想已现正更最")
+"""Alone they open a clause as part of a noun (过火面积, 不法所得); a noun ends before them only in its midst."""
+_CLAUSE = re.compile(f"[{_HAN}A-Za-z0-9]{{1,12}}?的")
+_SHARE = re.compile(f"(?:占|佔)(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
+_OPENER = re.compile("其中|其(?![他它余实])|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|曾|则|亦|又|再|还")
 _DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
 _THAN = re.compile(
     f"(?<![同环占])(?:比|较)[{_HAN}0-9]{{1,9}}?(?:多出|多|少|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
@@ -51,6 +66,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     links: str
     empty: str
     nouns: str
+    verbs: str
 
 
 class _Lists(NamedTuple):
@@ -59,6 +75,7 @@ class _Lists(NamedTuple):
     links: frozenset[str]
     empty: frozenset[str]
     nouns: frozenset[str]
+    verbs: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -67,10 +84,11 @@ def _lists() -> _Lists:
     nouns = set(file.nouns.split())
     return _Lists(
         re.compile(trie(set(file.after.split()) | nouns)),
-        re.compile(trie(set(file.before.split()) | nouns)),
+        re.compile(trie(set(file.before.split()) | set(file.verbs.split()) | nouns)),
         frozenset(file.links.split()),
         frozenset(file.empty.split()),
         frozenset(nouns),
+        frozenset(file.verbs.split()),
     )
 
 
@@ -80,8 +98,9 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
     lists = _lists()
     of = _OF.match(text, end)
     start = of.end() if of else end
-    if (quoted := _QUOTED.match(text, start)) is not None:
-        return quoted.span(1)
+    if (quoted := _QUOTED.match(text, start)) is not None and (measured or of):
+        behind = following(text, quoted.end(), True) if _HEAD.match(text, quoted.end()) else None
+        return behind or quoted.span(1)
     if text[start : start + 1] in tuple(" “「‘《"):
         start += 1
     found = _NOUN.match(text, start, start + REACH)
@@ -91,16 +110,22 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
     for match in lists.after.finditer(text, start, stop):
         if match[0] in lists.nouns or (text[match.end() : match.end() + 1] in tuple(_HEADS) and len(match[0]) > 1):
             continue
+        if match.start() == start and measured and (clause := _CLAUSE.match(text, start)) is not None:
+            # 3名来自外地的学生: what the relative clause is about
+            head = following(text, clause.end() - 1, True)
+            if head is not None:
+                return head
         if (
             match.start() == start
             and (measured or of)
             and match.end() < stop
-            and (len(match[0]) > 1 or match[0] in _SIDES)
+            and len(match[0]) > 1
+            and match[0][0] not in _LEADS
         ):
             continue
         stop = match.start()
         break
-    if text[stop : stop + 1] == "的" and 0 < stop - start <= 6 and (head := following(text, stop, True)) is not None:
+    if text[stop : stop + 1] == "的" and _ADJECTIVE.search(text[start:stop]) and (head := following(text, stop, True)) is not None:
         return head  # 8个黑色的大棚: the last of what 的 joins
     while stop > start and text[stop - 1] in "（(·—-":
         stop -= 1
@@ -110,7 +135,7 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
     if (
         not word
         or word in lists.empty
-        or word[0] in "一每"
+        or _DIGITS.match(word)
         or not re.match(f"[{_HAN}A-Za-z]", word)
         or stop - start > LONGEST
     ):
@@ -121,49 +146,65 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
 def linked_at(text: str, first: int, end: int) -> int:
     """The length of the longest link that ends at `end`; 0 where there is none."""
     links = _lists().links
+    if _TALLER.search(text, first, end) is not None:
+        return 0
     return next((n for n in range(min(8, end - first), 0, -1) if text[end - n : end] in links), 0)
 
 
-def preceding(text: str, start: int, floor: int, *, measured: bool = False) -> tuple[int, int] | None:
+def _unlinked(text: str, first: int, end: int, share: bool) -> int:
+    """Where the noun ends that links lead from to the number: 面积|比上年同期增加, 社福支出|占总额."""
+    patterns = (_EACH, _FROM, _THAN, _WITHIN_TIME, _SHARE) if share else (_EACH, _FROM, _THAN, _WITHIN_TIME)
+    while end > first:
+        found = next((m for p in patterns if (m := p.search(text, first, end)) is not None), None)
+        cut = found.start() if found is not None else end - linked_at(text, first, end)
+        if found is not None and found.re is _SHARE and cut == first:
+            cut = end
+        if cut >= end:
+            return end
+        end = cut
+    return end
+
+
+def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tuple[int, int] | None:
     """The noun that ends before the figure at `start`, behind the verb or the link that leads to it. A verb right
-    before the number has its object behind it: what is before it is counted only where a measure has no object."""
+    before the number says nothing of what is counted. Where `share`, 占 and the whole are passed over (农户占总数的)."""
     lists = _lists()
     base = max(floor, start - REACH)
     backwards = _BACK.match(text[base:start][::-1])
     first = start - (backwards.end() if backwards else 0)
-    end = start
-    if (per := _EACH.search(text, first, end)) is not None:
-        end = per.start()
-    if (since := _FROM.search(text, first, end)) is not None:
-        end = since.start()
-    while (length := linked_at(text, first, end)) > 0:
-        end -= length
-    if (than := _THAN.search(text, first, end)) is not None:
-        end = than.start()
-        while linked_at(text, first, end):
-            end -= linked_at(text, first, end)
+    end = _unlinked(text, first, start, share)
     if end <= first:
         return None
     begin = first
     for match in lists.before.finditer(text, first, end):
         if match[0] in lists.nouns or (text[match.end() : match.end() + 1] in tuple(_HEADS) and len(match[0]) > 1):
             continue
-        if match.end() < end:
-            begin = match.end()
-        elif not measured or match.start() <= begin:
+        if match[0] in _WITHIN and (match.start() == begin or match.end() == end):
+            continue
+        if match[0] in lists.verbs and match.end() < end:
+            continue
+        if match[0] in _VERSUS:
             return None
-        else:
-            end = match.start()
+        if match.end() == end:
+            return None
+        if end - match.end() > 1 and text[match.end() : end] not in lists.empty:
+            begin = match.end()
     # Of a list, the last member; of X的Y and of X等Y, Y.
     for mark in "、的等”」》“「《":
         at = text.rfind(mark, begin, end - 1)
         begin = max(begin, at + 1) if at >= 0 else begin
-    while end > begin and text[end - 1] in "”」’》了、—-":
+    while end > begin and text[end - 1] in "”」’》了、—-（(":
         end -= 1
+    if (opened := max(text.rfind(mark, begin, end) for mark in "（(")) >= 0 and not re.search("[）)]", text[opened:end]):
+        begin = opened + 1
     while begin < end and text[begin] in "类各）)”级占曾个名位的":
         begin += 1
+    while (opener := _OPENER.match(text, begin, end)) is not None:
+        begin = opener.end()
     if text.startswith("其中", begin):
         begin += 2
+    if text[begin:end] in lists.empty or text[begin:end].endswith("一家"):
+        return None
     if (
         (numbers := [m.end() for m in _NUMBERISH.finditer(text, begin, end)])
         and numbers[-1] < end
@@ -185,9 +226,11 @@ def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
         return behind.span()
     found = _DID.search(text[base:start]) or _TERM.search(text[base:start])
     if found is None:
-        noun = preceding(text, start, floor, measured=True)
+        noun = preceding(text, start, floor)
         return noun if noun and text[noun[0] : noun[1]].endswith(_SPAN) else None
     if found.re is _DID:
+        if text[base + found.start(1)] in "里上中下":
+            return None
         return base + found.start(1), base + found.end(1)
     words = re.sub("(?:为|达|约|是|有|超过|近)$", "", found[0])
     return base + found.start(), base + found.start() + len(words)
@@ -200,9 +243,9 @@ def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
     stop = max(text.rfind(mark, base, start) for mark in ",，")
     if stop < 0 or not _only_links(text[stop + 1 : start]):
         return None
-    first = 1 + max(text.rfind(mark, base, stop) for mark in ",，。；：、;:！？")
-    if first == 0:
-        first = base
+    first = max(base, floor, 1 + max(text.rfind(mark, base, stop) for mark in ",，。；：、;:！？"))
+    if text[stop + 1 : start] == "在" or _SAYS.search(text, first, stop):
+        return None
     found = _NOUN.match(text, first, stop)
     if found is None:
         return None
@@ -237,7 +280,9 @@ def _only_links(words: str) -> bool:
 def goes_on(text: str, start: int, floor: int) -> bool:
     """Whether a figure goes on with the one before it: 从6200元涨到7800元, 十二年至三年."""
     between = text[floor:start]
-    return 0 < len(between) <= 6 and (between in "、和与或及" or ("，" not in between and _only_links(between)))
+    if not between:
+        return text[start - 1 : start] in tuple("上下")
+    return len(between) <= 6 and (between in "、和与或及" or ("，" not in between and _only_links(between)))
 
 
 def continues(words: str) -> bool:
@@ -251,4 +296,4 @@ def alone(text: str, start: int, floor: int) -> bool:
     if len(between) > 16 or any(mark in between for mark in "。；！？;\n"):
         return False
     head, comma, tail = between.replace("，", ",").rpartition(",")
-    return bool(comma) and not re.sub("[，,）)]", "", head) and _only_links(tail)
+    return bool(comma) and not re.sub("[，,）)]|起步|左右", "", head) and _only_links(tail)

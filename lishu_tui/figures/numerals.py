@@ -30,7 +30,7 @@ _TWO = (
 """两 where it is a number and no weight: 两百, 一千两百, 一两个, not 三斤四两."""
 _TRILLION = "兆(?=[0-9零一二三四五六七八九十元美日韩欧台新港英])"
 RUN = re.compile(rf"(?:{_ARABIC})(?: ?(?:[十百千万亿]|{_TRILLION})"
-                 rf"(?:(?:{_ARABIC})(?=[十百千万亿]|(?<=[万亿兆]\d\d\d\d)(?!\d)))?)*"
+                 rf"(?:(?:{_ARABIC})(?=[十百千万亿]|(?:(?<=[万亿兆]\d\d\d\d)|(?<=[万亿兆]\d\d\d))(?!\d)))?)*"
                  rf"|(?:[{_CHINESE}]|{_TWO}|(?<=[{_CHINESE}]){_TRILLION})+"
                  rf"(?:点[零〇一二三四五六七八九]+(?:[百千]?[万亿]+)?)?")  # fmt: skip
 """A number word as far as it goes. Each repeat begins with a character of its own, so it is read in one pass."""

@@ -40,8 +40,9 @@ class Quantity(Frozen, frozen=True):
 
 _START = re.compile(rf"[0-9{CN}]|半(?!半)")
 _TO = re.compile(r" ?(?:[~～–—]{1,2}|-(?!-)|至|到|—) ?(零下|负|-(?=\d))? ?")
-_AND = re.compile(r" ?[、,，×*xX] ?|(?:和|与|或|及)")
+_AND = re.compile(r" ?[、,，×*xX] ?|(?:和|与|或|及|转)")
 _HALF = "半"
+_VOTE = re.compile("(?:贊成|赞成|反对|反對|弃权|棄權|同意)")
 _NOUNS = frozenset(
     "人 人次 户 号人 场次 架次 车次 班次 台次 家次 户次 国 省 市 县 区 镇 乡 村 国家 城市 地区 省份 县市 区县".split()  # noqa: SIM905
 )
@@ -251,9 +252,12 @@ class _Scanner(Reader):
                 return last.counted
         span = self.noun(term, kind, start, end)
         if span is None and kind not in ("count", "duration") and term.unit is not None:
-            if last and last.counted and last.kind != "duration" and kind != "age" and self.inherits(last, kind, start):
+            same = last is not None and kind in (last.kind, "percent") and kind != "age"
+            if last and last.counted and same and self.inherits(last, kind, start):
                 return last.counted
             span = counted.subject(self.plain, start, self.floor)
+        if span is None and kind == "count" and last and last.unit == term.word and counted.alone(self.plain, start, last.end):
+            return last.counted
         if span is None:
             return None
         # What the figure before counts is not counted again: 17个乡镇6.8万人.
@@ -287,20 +291,23 @@ class _Scanner(Reader):
         if kind == "age":
             return (
                 counted.following(text, end, True)
-                or counted.preceding(text, start, floor, measured=True)
+                or counted.preceding(text, start, floor)
                 or counted.subject(text, start, floor)
             )
+        if unit is not None and unit.word in ("票", "席") and _VOTE.match(text, end):
+            return None
         if kind == "count" or unit is None:
-            return counted.following(text, end, unit is not None) or counted.preceding(text, start, floor)
-        return self.measured(start, end)
+            behind = counted.following(text, end, unit is not None)
+            return behind or counted.preceding(text, start, floor, share=term.fraction)
+        return self.measured(start, end, kind == "percent" or unit.word == "倍")
 
-    def measured(self, start: int, end: int) -> tuple[int, int] | None:
+    def measured(self, start: int, end: int, share: bool) -> tuple[int, int] | None:
         """What money or a measure is of: what leads to the number (产量达30万吨) or follows it (30万亩玉米)."""
         text = self.plain
         behind = counted.following(text, end, False)
         if behind and text[end : end + 1] == "的":
             return behind
-        before = counted.preceding(text, start, self.floor, measured=True)
+        before = counted.preceding(text, start, self.floor, share=share)
         if before is None or behind is None:
             return before or behind
         named = text[before[1] - 1] in "率量额价度值比入积资润温重金款费距径程速产位绩数本长高宽深润益差幅"
