@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import-library": ("library", "Take the documents of another library's file into this one."),
     "completion": ("manners", "Print the completion script for a shell."),
     "config": ("manners", "Say where the settings are."),
+    "doctor": ("doctor", "Say what matters for a report of a fault."),
 }
 """Command → module of this folder and one-line help, so that `--help` need not import them; a test compares."""
 
