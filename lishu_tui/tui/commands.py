@@ -10,10 +10,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 READER, TABLE, LIBRARY, RESULTS, CITING = "reader", "table", "library", "results", "citing"
+SELECTING, MARKS, EXPORTING = "selecting", "marks", "exporting"
 """Where a command is offered: in the text, in the tables about it, in the library, in what a search of it found, where
-styles of citation are to be chosen from."""
-EVERYWHERE = (READER, TABLE, LIBRARY, RESULTS, CITING)
+styles of citation are to be chosen from; in the text while one selects, in the list of marks, where an export is made
+up."""
+EVERYWHERE = (READER, TABLE, LIBRARY, RESULTS, CITING, MARKS, EXPORTING)
+WHERE = (*EVERYWHERE, SELECTING)
 LISTS = (TABLE, LIBRARY, RESULTS)
+PAGED = (READER, *LISTS, CITING, MARKS)
+TEXT = (READER, SELECTING)
 
 
 class Command:
@@ -42,14 +47,14 @@ class LineDown(Command):
     """Move down one line."""
 
     name, title, keys, group = "move.line-down", "Line down", ("j", "down"), "Move"
-    where = EVERYWHERE
+    where = WHERE
 
 
 class LineUp(Command):
     """Move up one line."""
 
     name, title, keys, group = "move.line-up", "Line up", ("k", "up"), "Move"
-    where = EVERYWHERE
+    where = WHERE
 
 
 class PageDown(Command):
@@ -57,28 +62,28 @@ class PageDown(Command):
 
     name, title, keys, group = "move.page-down", "Page down", ("space", "pagedown", "f", "ctrl+f"), "Move"
     aliases = ("ideographic_space",)
-    where = EVERYWHERE
+    where = PAGED
 
 
 class PageUp(Command):
     """Move up one page."""
 
     name, title, keys, group = "move.page-up", "Page up", ("b", "pageup", "ctrl+b"), "Move"
-    where = EVERYWHERE
+    where = PAGED
 
 
 class HalfDown(Command):
     """Move down half a page."""
 
     name, title, keys, group = "move.half-down", "Half a page down", ("ctrl+d", "d"), "Move"
-    where = (READER, TABLE)
+    where = (READER, TABLE, SELECTING)
 
 
 class HalfUp(Command):
     """Move up half a page."""
 
     name, title, keys, group = "move.half-up", "Half a page up", ("ctrl+u", "u"), "Move"
-    where = (READER, TABLE)
+    where = (READER, TABLE, SELECTING)
 
 
 class Top(Command):
@@ -100,6 +105,7 @@ class PreviousParagraph(Command):
 
     name, title, keys, group = "move.previous-paragraph", "Previous paragraph", ("{",), "Move"
     aliases = ("fullwidth_left_curly_bracket", "left_white_corner_bracket")
+    where = TEXT
 
 
 class NextParagraph(Command):
@@ -107,6 +113,7 @@ class NextParagraph(Command):
 
     name, title, keys, group = "move.next-paragraph", "Next paragraph", ("}",), "Move"
     aliases = ("fullwidth_right_curly_bracket", "right_white_corner_bracket")
+    where = TEXT
 
 
 class PreviousSection(Command):
@@ -200,6 +207,7 @@ class PreviousHit(Command):
     """Go to the hit before, and from the first to the last."""
 
     name, title, keys, group = "search.previous", "Previous hit", ("N", "shift+f4"), "Search"
+    aliases = ("f16",)  # what Shift+F4 is called where a terminal counts on
 
 
 class ClearSearch(Command):
@@ -308,6 +316,7 @@ class LightEmendations(Command):
     """Light the emended places, certain, named and chosen in their own ways; again to put them out."""
 
     name, title, keys, group = "view.emendations", "Emended places", ("A", "shift+f2"), "View"
+    aliases = ("f14",)  # what Shift+F2 is called where a terminal counts on
 
 
 class ToggleReading(Command):
@@ -344,15 +353,139 @@ class ChangeTheme(Command):
 
 
 class Copy(Command):
-    """Copy the selection."""
+    """Copy the selection, or the sentence that one is at, with title, source and address."""
 
-    name, title, keys, group = "copy.selection", "Copy", ("y", "ctrl+c"), "Take away"
+    name, title, keys, group = "copy.selection", "Copy with its address", ("y", "ctrl+c"), "Take away"
+    where = TEXT
+
+
+class Select(Command):
+    """Select with the keys, from the present hit or the first character shown; again to go on reading."""
+
+    name, title, keys, group = "select.begin", "Select", ("v", "shift+f7"), "Take away"
+    aliases = ("f19",)  # what Shift+F7 is called where a terminal counts on
+
+
+class Mark(Command):
+    """Mark the selection, or the place: a note may go with it, and tags (#word)."""
+
+    name, title, keys, group = "note.add", "Mark", ("m", "insert"), "Take away"
+    where = TEXT
+
+
+class Marks(Command):
+    """List the marks, of this document or of all, to go there, change or remove them."""
+
+    name, title, keys, group = "note.list", "Marks", ("'", "shift+f3"), "Take away"
+    aliases = ("f15", "left_single_quotation_mark", "right_single_quotation_mark")  # f15: Shift+F3
 
 
 class Cite(Command):
     """Cite the document or the passage: a list of styles, each shown before you choose."""
 
     name, title, keys, group = "take.cite", "Cite", ("c",), "Take away"
+    where = TEXT
+
+
+class Export(Command):
+    """Write the document, or the selection's passage, to a file: text, Markdown, a page, TEI or JSON."""
+
+    name, title, keys, group = "take.export", "To a file", ("x",), "Take away"
+    where = TEXT
+
+
+class SelectLeft(Command):
+    """While selecting: one character back."""
+
+    name, title, keys, group = "select.left", "A character back", ("h", "left"), "Selecting"
+    where = (SELECTING,)
+
+
+class SelectRight(Command):
+    """While selecting: one character on."""
+
+    name, title, keys, group = "select.right", "A character on", ("l", "right"), "Selecting"
+    where = (SELECTING,)
+
+
+class SelectClause(Command):
+    """While selecting: to the end of the clause, between marks; of the word, in English."""
+
+    name, title, keys, group, hint = "select.clause", "To the clause's end", ("w", "tab"), "Selecting", "clause"
+    where = (SELECTING,)
+
+
+class SelectClauseBack(Command):
+    """While selecting: back to where the clause begins; the word, in English."""
+
+    name, title, keys, group = "select.clause-back", "To the clause's beginning", ("b", "shift+tab"), "Selecting"
+    where = (SELECTING,)
+
+
+class SelectLineStart(Command):
+    """While selecting: to the beginning of the line."""
+
+    name, title, keys, group = "select.line-start", "To the line's beginning", ("0", "home"), "Selecting"
+    where = (SELECTING,)
+
+
+class SelectLineEnd(Command):
+    """While selecting: to the end of the line."""
+
+    name, title, keys, group = "select.line-end", "To the line's end", ("$", "end"), "Selecting"
+    aliases = ("fullwidth_dollar_sign", "fullwidth_yen_sign")
+    where = (SELECTING,)
+
+
+class SelectPageDown(Command):
+    """While selecting: one page down."""
+
+    name, title, keys, group = "select.page-down", "A page down", ("pagedown", "space", "ctrl+f"), "Selecting"
+    aliases = ("ideographic_space",)
+    where = (SELECTING,)
+
+
+class SelectPageUp(Command):
+    """While selecting: one page up."""
+
+    name, title, keys, group = "select.page-up", "A page up", ("pageup", "ctrl+b"), "Selecting"
+    where = (SELECTING,)
+
+
+class SelectTop(Command):
+    """While selecting: to the beginning of the text."""
+
+    name, title, keys, group = "select.top", "To the beginning", ("g", "ctrl+home"), "Selecting"
+    where = (SELECTING,)
+
+
+class SelectBottom(Command):
+    """While selecting: to the end of the text."""
+
+    name, title, keys, group = "select.bottom", "To the end", ("G", "ctrl+end"), "Selecting"
+    where = (SELECTING,)
+
+
+class SelectOther(Command):
+    """While selecting: change over to the other end."""
+
+    name, title, keys, group = "select.other", "The other end", ("o",), "Selecting"
+    where = (SELECTING,)
+
+
+class KeepSelection(Command):
+    """While selecting: go on reading; what is selected stays so."""
+
+    name, title, keys, group = "select.keep", "Keep what is selected", ("v", "enter", "shift+f7"), "Selecting"
+    aliases = ("f19",)
+    where = (SELECTING,)
+
+
+class LeaveSelecting(Command):
+    """While selecting: let go of it."""
+
+    name, title, keys, group, hint = "select.leave", "Let go", ("escape", "q"), "Selecting", "let go"
+    where = (SELECTING,)
 
 
 class CopyCitation(Command):
@@ -383,6 +516,93 @@ class CloseCitations(Command):
     where = (CITING,)
 
 
+class FilterMarks(Command):
+    """In the list of marks: show only those whose words, note, tags or document have what you type."""
+
+    name, title, keys, group, hint = "marks.filter", "Filter", ("/", "f3"), "Marks", "filter"
+    aliases = ("ideographic_comma", "fullwidth_solidus")
+    where = (MARKS,)
+
+
+class MarksOfAll(Command):
+    """In the list of marks: those of all documents, or of the one that is open again."""
+
+    name, title, keys, group, hint = "marks.all", "This document or all", ("v", "f8"), "Marks", "all documents"
+    where = (MARKS,)
+
+
+class EditMark(Command):
+    """In the list of marks: change the note and its tags."""
+
+    name, title, keys, group, hint = "marks.edit", "Change", ("e", "f2"), "Marks", "change"
+    where = (MARKS,)
+
+
+class RemoveMark(Command):
+    """In the list of marks: remove the mark; what was removed can be had back."""
+
+    name, title, keys, group, hint = "marks.remove", "Remove", ("d", "delete"), "Marks", "remove"
+    where = (MARKS,)
+
+
+class RestoreMark(Command):
+    """In the list of marks: have back what was removed last."""
+
+    name, title, keys, group = "marks.restore", "Have it back", ("u",), "Marks"
+    where = (MARKS,)
+
+
+class CopyMark(Command):
+    """In the list of marks: copy the words with title, source and address, and the note."""
+
+    name, title, keys, group, hint = "marks.copy", "Copy", ("y", "ctrl+c"), "Marks", "copy"
+    where = (MARKS,)
+
+
+class CloseMarks(Command):
+    """In the list of marks: go back to the text."""
+
+    name, title, keys, group, hint = "marks.close", "Back to the text", ("q", "'", "ctrl+o"), "Marks", "back"
+    aliases = ("left_single_quotation_mark", "right_single_quotation_mark")
+    where = (MARKS,)
+
+
+class WriteExport(Command):
+    """In the export: write the file; one that is there already is asked about."""
+
+    name, title, keys, group, hint = "export.write", "Write", ("enter", "x"), "Take away", "write"
+    where = (EXPORTING,)
+
+
+class NextValue(Command):
+    """In the export: choose the next of what the row offers."""
+
+    name, title, keys, group, hint = "export.next", "Next", ("right", "space"), "Take away", "change"
+    aliases = ("ideographic_space",)
+    where = (EXPORTING,)
+
+
+class PreviousValue(Command):
+    """In the export: choose the one before of what the row offers."""
+
+    name, title, keys, group = "export.previous", "The one before", ("left",), "Take away"
+    where = (EXPORTING,)
+
+
+class NameExport(Command):
+    """In the export: change the file's name, or where it is to be."""
+
+    name, title, keys, group, hint = "export.name", "The file's name", ("e", "f2"), "Take away", "name"
+    where = (EXPORTING,)
+
+
+class CloseExport(Command):
+    """In the export: go back to the text."""
+
+    name, title, keys, group, hint = "export.close", "Back to the text", ("escape", "q", "ctrl+o"), "Take away", "back"
+    where = (EXPORTING,)
+
+
 class Back(Command):
     """Go back to where I was before the last jump."""
 
@@ -393,7 +613,7 @@ class Choose(Command):
     """Go to what the row names, or open it."""
 
     name, title, keys, group, hint = "table.choose", "Go there", ("enter",), "Tables", "go there"
-    where = LISTS
+    where = (*LISTS, MARKS)
 
 
 class SortTable(Command):
@@ -414,7 +634,7 @@ class StepBack(Command):
     """Undo the filter, or the year or source chosen; with none left, go back to the text."""
 
     name, title, keys, group = "library.step-back", "One step back", ("escape",), "Library"
-    where = (LIBRARY, RESULTS)
+    where = (LIBRARY, RESULTS, MARKS)
 
 
 class CloseLibrary(Command):

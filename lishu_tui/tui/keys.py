@@ -93,7 +93,7 @@ def markdown_table() -> str:
     for command, text in rows():
         keys = " ".join(f"`{key}`" for key in text.split("  "))
         where = {"reader": "text", "table": "tables", "library": "library", "results": "library search"}
-        where |= {"citing": "styles of citation"}
-        places = "everywhere" if set(command.where) == set(EVERYWHERE) else ", ".join(where[w] for w in command.where)
+        where |= {"citing": "styles of citation", "selecting": "selecting", "marks": "marks", "exporting": "export"}
+        places = "everywhere" if set(command.where) >= set(EVERYWHERE) else ", ".join(where[w] for w in command.where)
         lines.append(f"| {keys} | {command.help()} | {places} | `{command.name}` |")
     return "\n".join(lines) + "\n"

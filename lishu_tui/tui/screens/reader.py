@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from lishu_tui.edition import Address, Edition, Reading, Span
+from lishu_tui.edition import Edition, Reading, Span
 from lishu_tui.settings import Place
 from lishu_tui.tui.commands import READER
 from lishu_tui.tui.screens.base import bindings
-from lishu_tui.tui.screens.finding import FindingScreen
+from lishu_tui.tui.screens.taking import ALLOWED_SELECTING, TakingScreen
+from lishu_tui.tui.takeover import take_keys
 from lishu_tui.tui.widgets.body import Body
 from lishu_tui.tui.widgets.contents import Contents
 from lishu_tui.tui.widgets.status import Status
@@ -31,7 +32,7 @@ WHILE_TYPING = ("search_accept", "search_clear", "search_switch", "app_suspend")
 """The commands that have their keys while a query is typed."""
 
 
-class ReaderScreen(FindingScreen):
+class ReaderScreen(TakingScreen):
     """Opens on the text. What has been found and the way back are its base's; place and selection are the body's."""
 
     WHERE = READER
@@ -53,6 +54,8 @@ class ReaderScreen(FindingScreen):
         self.place = place
         self.measure = measure
         self.contents_wanted: bool | None = None if contents else False
+        self.held = False
+        """Whether what is on the terminal stays there until there is a whole frame to draw."""
 
     # ── composing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -98,6 +101,8 @@ class ReaderScreen(FindingScreen):
             return action in WHILE_TYPING
         if action in ("search_accept", "search_switch"):
             return False
+        if self.is_mounted and self.selecting:
+            return action in ALLOWED_SELECTING
         if self.contents_focused:
             return not action.startswith(("move_line", "move_page", "move_top", "move_bottom"))
         return True
@@ -110,6 +115,18 @@ class ReaderScreen(FindingScreen):
         wide = (width if width is not None else self.size.width) >= FOLDED_BELOW
         self.contents.display = wide if self.contents_wanted is None else self.contents_wanted
 
+    def _compositor_refresh(self) -> None:
+        # Textual draws while it still sizes its widgets; before one frame is whole, what was painted before is better.
+        if not self.held:
+            super()._compositor_refresh()
+
+    def let_go(self) -> None:
+        """Draw the first whole frame, and without waiting for the next sixtieth of a second."""
+        if self.held:
+            self.held = False
+            take_keys(self.app)
+            self._on_timer_update()
+
     # ── what the line at the foot says ──────────────────────────────────────────────────────────────────────────────
 
     def tell(self) -> None:
@@ -121,7 +138,10 @@ class ReaderScreen(FindingScreen):
         self.contents.follow(self.edition.section_number(body.paragraph))
         self.status.place = place_words(section, paragraph.number)
         self.status.more = reading_words(body.reading, body.page.english, body.progress)
-        self.status.hits = self.count()
+        self.status.hits = self.said_of_selection() or self.count()
+        self.status.hints = self.hints()
+        if self.held:
+            self.call_later(self.let_go)
 
     # ── going places ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -331,34 +351,7 @@ class ReaderScreen(FindingScreen):
         event.stop()
         self.host.import_pasted(event.text)
 
-    # ── commands: taking away, leaving ──────────────────────────────────────────────────────────────────────────────
-
-    def action_copy_selection(self) -> None:
-        text = self.body.selected_text()
-        if text:
-            from lishu_tui.tui.clipboard import copy
-
-            self.host.say(f"{len(text)} characters {copy(self.app, text)}")
-        else:
-            self.host.say("Nothing is selected: drag over the text, or click it twice. q leaves")
-
-    async def action_take_cite(self) -> None:
-        from lishu_tui.tui.screens.citing import CitingScreen
-
-        await self.app.push_screen(CitingScreen(self.edition, self.cited_place(), self.body.selection is not None))
-
-    def cited_place(self) -> Address:
-        """The selection where it is within one paragraph of the Chinese, else the paragraph it begins in; without one,
-        the paragraph at the top."""
-        body, paragraph = self.body, self.body.paragraph
-        if body.selection is not None:
-            start, end, english = body.selection
-            if start.paragraph == end.paragraph and not english:
-                return self.edition.address(
-                    self.edition.carry(Span(start.paragraph, start.character, end.character), "restored", body.reading)
-                )
-            paragraph = start.paragraph
-        return self.edition.address(Span(paragraph, 0, 0))._replace(start=None, end=None)
+    # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def action_app_quit(self) -> None:
         self.app.exit()

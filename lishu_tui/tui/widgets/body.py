@@ -121,6 +121,7 @@ class Body(KeySelecting, can_focus=True):
         size = Size(width, max(len(self.page.lines), self.page.last_block + height))
         if size != self.virtual_size:
             self.virtual_size = size
+            self._scroll_update(size)  # the bar, which would be a frame late
         self._fitted = monotonic()
 
     # ── a large document, whose lines move while it is laid out ─────────────────────────────────────────────────────
