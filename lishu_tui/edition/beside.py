@@ -3,6 +3,7 @@ them: all rooms that write to the disk stand on it."""
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable, Sequence
@@ -10,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from lishu_tui.edition.errors import LishuError
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def beside(
@@ -38,7 +41,8 @@ def beside(
                 os.close(handle)
     except OSError as error:
         wrong = f"cannot be written ({error.strerror})"
-        raise LishuError(str(path), "", wrong, "a folder that can be written", exit_code=74) from None
+        expected = "room for it: nothing was changed" if error.errno in FULL else "a folder that can be written"
+        raise LishuError(str(path), "", wrong, expected, exit_code=74) from None
     finally:
         for left in (temporary, *(temporary + ending for ending in leavings)) if temporary else ():
             with suppress(OSError):

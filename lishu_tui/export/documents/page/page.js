@@ -3,17 +3,19 @@
   const $ = (id) => document.getElementById(id);
   const main = $("_text"), pop = $("_pop"), box = $("_q"), count = $("_count");
   const radios = (name) => [...document.querySelectorAll(`input[name=${name}]`)];
-  const chosen = (name) => (radios(name).find((r) => r.checked) || { value: "" }).value;
+  const chosen = (name) => radios(name).filter((r) => r.checked && !r.defaultChecked).map((r) => r.value).join();
   const choose = (name, value) => radios(name).forEach((r) => { if (r.value === value) r.checked = true; });
   const cycle = (name) => {
     const all = radios(name), at = all.findIndex((r) => r.checked);
     if (all.length) { all[(at + 1) % all.length].checked = true; changed(); }
   };
 
-  // The place and what is shown are kept in the address of the page and nowhere else: #PLACE~READING~ENGLISH.
+  // The place and what is shown are kept in the address of the page and nowhere else: #PLACE~READING~ENGLISH, each as
+  // far as it is not what the page begins with.
   let place = "";
   const keep = () => {
     const state = [place, chosen("reading"), chosen("english")].join("~").replace(/~+$/, "");
+    if (location.hash.slice(1) === encodeURI(state)) return;
     try { history.replaceState(null, "", "#" + encodeURI(state)); } catch { /* a page that may not keep it */ }
   };
   const shown = (e) => e.getClientRects().length > 0;

@@ -43,7 +43,9 @@ class Parts:
         return element("span", text(words), lang=self.tongue) if words else ""
 
     def link(self, span: Span, content: str) -> str:
-        there = self.work.local(span) if span.start < span.end else self.work.local(span).split(":")[0]
+        """A link to a place, or to its paragraph where the place has no characters that are here to be seen."""
+        local = self.work.local(span)
+        there = local if span.start < span.end and self.work.english != "only" else local.split(":")[0]
         return element("a", content, href=f"#{there}")
 
     @staticmethod
