@@ -13,6 +13,7 @@ from lishu_tui.figures import people, repeated
 from lishu_tui.figures.folding import any_of, simple
 from lishu_tui.figures.marks import quotations
 from lishu_tui.figures.people import Person
+from lishu_tui.figures.sayings import sayings_in
 
 MASK = "\x00"
 """Stands for what is between quotation marks, and the marks, where the text round them is read."""
@@ -49,6 +50,10 @@ class Who(NamedTuple):
 NOBODY = Who(None, None, None, "")
 
 
+_LATELY = "昨日|昨天|昨晚|近日|日前|今日|今天|今晚|当天"
+_TOPIC = re.compile(simple(f"(?:[^，,。 \u3000]{{0,6}}(?:讯|电)[ \u3000]*)?([\u3400-\u9fff·]{{2,6}}?)(?:{_LATELY})"))
+
+
 class Page:
     """A text while it is read: canonical, masked, with the people whom it names so far."""
 
@@ -57,7 +62,7 @@ class Page:
         self.plain = [simple(p) for p in paragraphs]
         self.quotes = quotations(paragraphs)
         self.masked = self._mask()
-        self.people = [people.people_in(p) for p in self.masked]
+        self.people = repeated.lengthened(self.plain, [people.people_in(p) for p in self.masked])
         self.known: set[str] = {self.plain[n][p.start : p.end] for n, found in enumerate(self.people) for p in found}
         self.rules = dict.fromkeys(repeated.repeated(self.plain, self.known), "repeated")
         self.rules |= dict.fromkeys(repeated.sayers(self.masked), "speech")
@@ -65,6 +70,8 @@ class Page:
         self.short = repeated.short_forms(self.known)
         """The last part of a name from another language → the whole of it."""
         self.known |= self.short.keys()
+        self.voices = repeated.voices(self.masked)
+        """What is said to say something more than once, though nothing tells what it is."""
         self.find_again()
         self.bare = [repeated.bare(m) for m in self.masked]
         """Such as may be people, where nobody else is meant."""
@@ -79,11 +86,14 @@ class Page:
                 if p.office is not None:
                     self.offices.setdefault(self.plain[n][p.start : p.end], paragraphs[n][slice(*p.office)])
         self.said: list[Speech] = []
-        self.subjects: list[tuple[int, int, int]] = []
-        """(paragraph, start, end) of everybody named, in order, for pronouns."""
+        self.topic: Who | None = None
+        """Whom the first sentence speaks of, though nothing tells that it is a person: 他, where nobody else is meant."""
+        if self.text and (m := _TOPIC.match(self.plain[0])) is not None:
+            self.topic = Who(paragraphs[0][slice(*m.span(1))], None, Span(0, *m.span(1)), "name")
 
     def find_again(self) -> None:
         """Let people be all places where a known name stands, not only those where something says that it is one."""
+        self.sayings = [sayings_in(m, self.known) for m in self.masked]
         if not self.known:
             return
         pattern = re.compile(any_of(self.known))

@@ -29,6 +29,7 @@ class Tables(NamedTuple):
     rare: frozenset[str]
     compound: frozenset[str]
     given: frozenset[str]
+    common: frozenset[str]
     sounds: frozenset[str]
     inner: frozenset[str]
     no_name: re.Pattern[str]
@@ -54,6 +55,7 @@ def tables() -> Tables:
         rare=frozenset("".join(words("surnames.txt", "rare"))),
         compound=frozenset(words("surnames.txt", "compound")),
         given=frozenset("".join(simple(w) for w, kind in rows("names/given.txt") if kind in ("common", "less common"))),
+        common=sounds_of("common"),
         sounds=sounds_of("foreign"),
         inner=sounds_of("foreign", "inner"),
         no_name=re.compile(any_of(words("not_names.txt"))),
@@ -126,8 +128,16 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     return surname + chosen
 
 
-NEVER = frozenset("的了着在是说把被就都也还很却们称过给让局部厅院校队处委署县市镇乡区省站馆店司厂组室科")
+NEVER = frozenset("不的了着在是说把被就都也还很却们称过给让局部厅院校队处委署县市镇乡区省站馆店司厂组室科")
 """No given name begins or ends with these."""
+
+
+CUT = frozenset(
+    simple(
+        "担任 出任 现任 曾任 兼任 历任 接任 继任 就任 责任 信任 主任 非常 经常 时常 平常 正常 日常 异常 通常 照常"
+    ).split()
+)
+"""Words that end in the character of a surname: what begins with their last one is no name."""
 
 
 def is_name(word: str) -> bool:
@@ -225,10 +235,15 @@ def people_in(text: str) -> list[Person]:
         if foreign and all(c in t.inner for c in re.split(f"[{DOTS}]", foreign[0])[0]):
             length = _foreign_end(text, at, foreign.end()) - at
         length = max(length, _sounds_at(text, at))
+        if not length and text[at : at + 1] in tuple("小老阿") and text[at + 1 : at + 2] in t.sure:
+            length = 2  # 校友小郭
         if not length:
             continue
         office = (office_start(text, at, last), at)
-        rule = "byline" if text[office[0] : at] in _WRITERS else "office"
+        writes = text[office[0] : at] in _WRITERS or (
+            text[office[0] : at].endswith(("记者", "通讯员", "编译")) and _REPORTS.match(text, at + length) is not None
+        )
+        rule = "byline" if writes else "office"
         found.append(Person(at, at + length, office, rule))
         last = at + length
         while text[last : last + 1] in ("、", "和", "与", "及") and last < len(text):
@@ -297,6 +312,9 @@ _WRITERS = frozenset(
 )
 
 
+_REPORTS = re.compile(simple("[/／ \u3000、]?[^，,。；：:]{0,12}(?:报道|报导|电[）)〕】]|讯|摄)"))
+
+
 _BYLINE = re.compile(
     f"(?:记者|通讯员|作者|编辑|撰文|文/|文／|摄影|摄|图/|图／|责编|责任编辑)[:：/／ \u3000]{{0,3}}"
     f"([{HAN}]{{2,4}}(?:[ \u3000、，,]{{1,3}}[{HAN}]{{2,4}}){{0,5}})"
@@ -341,6 +359,6 @@ def titled_at_end(text: str, low: int, high: int) -> int:
         start = high - length
         if start < low:
             break
-        if _titled_pattern().fullmatch(text, start, high):
+        if text[start - 1 : start + 1] not in CUT and _titled_pattern().fullmatch(text, start, high):
             return start
     return -1

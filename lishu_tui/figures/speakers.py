@@ -179,11 +179,36 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
     return None
 
 
+@lru_cache(maxsize=2)
+def _role_head(counted: bool) -> re.Pattern[str]:
+    roles = (*words("subjects.txt", "role"), *words("offices.txt", "office", "calling", "kind"))
+    long = any_of(w for w in roles if len(w) > 1)
+    one = simple("(?:[一另这那该某]|有的?|还有)?[一两几]?[位名个些]")
+    who = f"{one}[^，,；;：:]{{0,24}}?(?:{long}|(?:{any_of(roles)})(?=[，,]))"
+    if not counted:
+        who += f"|[^，,；;：:{_ACTS}]{{0,12}}?(?:{long})"
+    return re.compile(f"(?:{simple('随后|这时|此时|现场|据')})?({who})(?![{simple('的们和与及、')}])")
+
+
+_ACTS = simple("到了着过在把被对向给将让请找问见的跟从说称是有为")
+
+
+def role_at_head(text: str, low: int, high: int, *, counted: bool = False) -> Subject | None:
+    """Somebody unnamed of whom a clause speaks, but the reporter: 一位女工友, and 派出所副所長 where not `counted`."""
+    found = _role_head(counted).match(text, low, high)
+    if found is None or found[1].endswith(("记者", "笔者", "小编")):
+        return None
+    return Subject(*found.span(1), "role")
+
+
 def _name_with_title(text: str, low: int, high: int, known: Collection[str]) -> tuple[int, int] | None:
     """A whole name with a title behind it: 陳貴林教授."""
-    for length in (2, 3, 1):
+    for length in (2, 3, 4, 1):
         end = high - length
-        if end - low >= 2 and people.tables().title.fullmatch(text, end, high):
+        t = people.tables()
+        if end - low >= 2 and (
+            t.title.fullmatch(text, end, high) or (length > 1 and t.office.fullmatch(text, end, high))
+        ):
             for n in range(min(12, end - low), 1, -1):
                 if text[end - n : end] in known:
                     return end - n, end
@@ -210,14 +235,21 @@ def _name_before(text: str, low: int, high: int) -> int | None:
         start = high - length
         if start < low:
             continue
-        surname = 2 if text[start : start + 2] in t.compound else 1
+        double = length == 4 and text[start] in t.sure and text[start + 1] in t.sure  # 林鄭月娥
+        surname = 2 if double or text[start : start + 2] in t.compound else 1
         if surname == 1 and (length == 4 or text[start] not in t.sure | t.weak):
+            continue
+        if double and not (
+            all(c in t.given for c in text[start + 2 : high]) and (start == low or text[start - 1] in "，,、")
+        ):
             continue
         given = text[start + surname : high]
         if not given or not all("\u3400" <= c <= "\u9fff" for c in given):
             continue
         if people._SOMEBODY.fullmatch(given):
             return start
+        if text[start - 1 : start + 1] in people.CUT and start > low:
+            continue
         if t.no_name.match(text, start, high) or given[0] in people.NEVER or given[-1] in people.NEVER:
             continue
         if t.office_end.match(text[start:high][::-1]) and not all(c in t.given for c in given):

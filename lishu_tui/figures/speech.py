@@ -25,6 +25,7 @@ from lishu_tui.figures.whose import (
     antecedent,
     mentioned,
     named_before,
+    reported,
     said_by,
     said_by_all,
     same,
@@ -137,15 +138,15 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     if colon and verb is not None and not (shown and not ended):
         return named_before(page, q, low, verb[0], "colon", before)
     if colon and not shown and (ended or len(words) >= 6):
-        if (who := subject(page, q, low, end)) is not None and (ended or sentential):
+        if (who := subject(page, q, low, end, verb=False)) is not None and (ended or sentential):
             return said_by(page, q, who, "colon", before)
         if ended and len(words) >= 8 and _PERSONAL.search(words):
             return named_before(page, q, low, end, "colon", before)
     if not colon and verb is not None and not shown and end > low:
         whole = follows in ("", *"，,。；;！？!?、…）)" + MASK) or ended
         enough = (
-            len(words) >= 4
-            if comma
+            len(words) >= (2 if verb[1] in _ANSWERS else 4)
+            if comma or verb[1] in _ANSWERS
             else (len(words) >= 4 and verb[1] in speakers.patterns().introducing and (sentential or len(words) >= 10))
         )
         if enough and (whole or (sentential and len(words) >= 8)) and not _NOUN_AFTER.match(masked, q.last):
@@ -160,9 +161,10 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     if closed and fresh and len(words) >= 4 and not shown and not used:
         return _free(page, q, before)
     personal = _PERSONAL.search(words) is not None
-    goes_on = comma and follows in tuple("。！？，；") and len(words) >= 4 and not shown and not ended
-    if goes_on and (said := _said_before(masked, low, end)) is not None:
-        return named_before(page, q, low, said, "before", before)
+    goes_on = comma or _HE_BEFORE.search(masked, low, end) is not None
+    goes_on = goes_on and follows in tuple("。！？，；") and len(words) >= 4 and not shown and not ended
+    if goes_on and (told := reported(page, q.paragraph, low, end)) is not None:
+        return said_by(page, q, told, "before", before)
     if comma and (ended or (follows in tuple("。！？") and personal)) and sentential and len(words) >= 10:
         return None if shown or used else named_before(page, q, low, end, "free", before)
     if ended and personal and len(words) >= 20 and not shown and not used and head[-1:] not in ("：", ":"):
@@ -172,18 +174,10 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     return None
 
 
-def _said_before(masked: str, low: int, high: int) -> int | None:
-    """Where a verb of saying stands that a sentence goes on from: 程雪梅告訴記者，…，“…”。"""
-    for a, b in reversed(segments_of(masked, low, high)[-6:]):
-        verb = speakers.verb_at_end(masked, a, b)
-        if verb is not None and (len(verb[1]) > 1 or verb[1] == "说"):
-            return verb[0]
-        if (early := _TELLS.search(masked, a, b)) is not None:
-            return early.start()
-    return None
-
-
-_TELLS = re.compile(simple("(?:讲到|谈到|说到|提到|坦言|透露|表示|告诉|感慨|回忆|介绍|形容|笑称|直言)"))
+_HE_BEFORE = re.compile(simple("[他她你我们己]$"))
+"""The subject of a clause whose rest stands in marks: 他們「先前提出的問題太敏感」。"""
+_ANSWERS = frozenset(simple("回答 答 答道 大喊 喊 喊道 高喊 高呼 大呼 直呼 叫道 反问 追问 问 回应").split(" "))
+"""Verbs that bring in even one word."""
 
 
 def _listed(masked: str, before: Quoted, q: Quoted) -> bool:
@@ -296,7 +290,15 @@ def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech
         kinds = ("name", "titled", "role") if _LEADS_ON.match(masked, q.last) else ("name", "titled")
         if found is not None and found.kind in kinds:
             return said_by(page, q, found, "free", before)
-    who = who_else(page, q, before, q.first) if masked[: q.first].strip() else None
-    if who is None and before is not None and q.paragraph - before[0].paragraph <= 2:
+    if masked[: q.first].strip():
+        who = who_else(page, q, before, q.first)
+    elif before is not None and q.paragraph - before[0].paragraph <= 2 and not _announced(page, q.paragraph):
         who = same(before[1])
+    else:
+        who = None
     return speech(page, q, who or antecedent(page, q.paragraph, q.first) or NOBODY, "free")
+
+
+def _announced(page: Page, paragraph: int) -> bool:
+    """Whether the paragraph before ends with a colon: whom it speaks of says the next words."""
+    return paragraph > 0 and page.masked[paragraph - 1].rstrip().endswith(("：", ":"))

@@ -17,12 +17,14 @@ _TO = re.compile(simple("[对向][^，,]{0,20}$"))
 _NO_SUBJECT = re.compile(simple("[对向跟把被给让为]$"))
 
 
-def subject(page: Page, q: Quoted, low: int, high: int) -> Subject | None:
+def subject(page: Page, q: Quoted, low: int, high: int, *, verb: bool = True) -> Subject | None:
     """Whoever speaks in `low` to `high`, the words before the verb: from the last part of the sentence backwards. Who
-    is not named is believed where the verb follows at once, else only where nobody is named."""
+    is not named is believed where the verb follows at once, or where it is all that stands before a colon; else only
+    where nobody is named."""
     masked = page.masked[q.paragraph]
     low = _skip_source(masked, low, high)
     unnamed: Subject | None = None
+    heads: list[Subject | None] = []
     for n, (first, last) in enumerate(reversed(segments_of(masked, low, high)[-5:])):
         a, b = first, last
         if (words := _IN_WORDS.match(masked, a, b)) is not None:
@@ -32,17 +34,28 @@ def subject(page: Page, q: Quoted, low: int, high: int) -> Subject | None:
         if found is None and stripped == a:  # 對此老將韋德表示: what looks like to whom it is said may hold who says it
             found = speakers.subject_at_end(masked, a, b, page.known)
             found = found if found is not None and found.kind == "name" else None
+        if found is not None and found.kind == "pronoun" and found.start > a and (n > 0 or not verb):
+            found = None  # 她來找我，「…」: not the subject
         if found is not None and not _NO_SUBJECT.search(masked, a, found.start):
             if found.kind not in ("role", "body"):
                 return found
             within = people_between(page, q.paragraph, found.start, b)
             if not within and _TO.search(masked, a, found.start) is None:
-                if n == 0:
+                if n == 0 and (verb or found.start == a):
                     return found
-                unnamed = unnamed or found
+                unnamed = unnamed or (found if verb else None)
+        if n == 0 and page.plain[q.paragraph][a:stripped] in page.voices:
+            return Subject(a, stripped, "body")
         if (found := mentioned(page, q.paragraph, a, b)) is not None:
             return found
-    return unnamed
+        heads.append(speakers.role_at_head(masked, a, b))
+    return unnamed or reported(page, q.paragraph, low, high) or next((h for h in heads if h is not None), None)
+
+
+def reported(page: Page, paragraph: int, low: int, high: int) -> Subject | None:
+    """Who is reported last to say something, in a sentence that goes on into a quotation: 程雪梅告訴記者，…，“…”。"""
+    told = [s for s in page.sayings[paragraph] if low <= s.start and s.end <= high]
+    return told[-1] if told else None
 
 
 _IN_WORDS = re.compile(simple("(?:[用按借]|按照|套用)([^，,]{1,20})的(?:话|说法)(?:来)?[说讲]?|在([^，,]{1,20})看来"))
@@ -83,27 +96,40 @@ def named_before(page: Page, q: Quoted, low: int, high: int, rule: str, before: 
     found = subject(page, q, low, high)
     if found is not None and (rule != "free" or found.kind in ("name", "titled", "pronoun")):
         return said_by(page, q, found, rule, before)
-    return speech(page, q, who_else(page, q, before, low) or NOBODY, rule)
+    return speech(page, q, who_else(page, q, before, q.first if rule == "free" else low) or NOBODY, rule)
 
 
-def who_else(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, at: int) -> Who | None:
+def who_else(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, at: int, *, he: bool = False) -> Who | None:
     """Who speaks where no word says so: whoever was named since the last speech of the paragraph, else its speaker,
-    else whom a pronoun would mean."""
-    if before is not None and before[0].paragraph == q.paragraph:
+    else whom a pronoun would mean; with `he` no body is meant."""
+    if before is not None and before[0].paragraph == q.paragraph and before[1].speaker is not None:
         low = before[0].last
         named = people_between(page, q.paragraph, low, at) or between(page.bare[q.paragraph], low, at)
-        return antecedent(page, q.paragraph, at) if named else same(before[1])
-    return antecedent(page, q.paragraph, at)
+        told = any(low <= s.start and s.end <= at and s.kind != "pronoun" for s in page.sayings[q.paragraph])
+        if not named and not told and not (he and before[1].kind == "body"):
+            return same(before[1])
+    return antecedent(page, q.paragraph, at, he=he)
 
 
 def said_by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
-    text, plain = page.text[q.paragraph], page.plain[q.paragraph]
-    name = plain[found.start : found.end]
-    at = Span(q.paragraph, found.start, found.end)
-    if found.kind == "pronoun":
-        if name not in ("他", "她", "其", "自己", "本人"):
-            return speech(page, q, Who(None, None, at, ""), rule)
-        return speech(page, q, who_else(page, q, before, found.start) or Who(None, None, at, ""), rule)
+    """Speech of whoever was found, of whom a pronoun means where it is one."""
+    if found.kind != "pronoun":
+        return speech(page, q, _who(page, q.paragraph, found), rule)
+    nobody = Who(None, None, Span(q.paragraph, found.start, found.end), "")
+    if page.plain[q.paragraph][found.start : found.end] not in SINGULAR:
+        return speech(page, q, nobody, rule)
+    return speech(page, q, who_else(page, q, before, found.start, he=True) or nobody, rule)
+
+
+SINGULAR = ("他", "她", "其", "自己", "本人")
+"""The pronouns that mean one person who is named elsewhere."""
+
+
+def _who(page: Page, paragraph: int, found: Subject) -> Who:
+    """Who is meant by what is no pronoun: with the office, and by the whole name where the text gives it."""
+    text = page.text[paragraph]
+    name = page.plain[paragraph][found.start : found.end]
+    at = Span(paragraph, found.start, found.end)
     role = text[slice(*found.office)] if found.office else None
     if found.kind == "name":
         page.known.add(name)
@@ -111,8 +137,8 @@ def said_by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quot
             page.offices.setdefault(name, role)
         role = role or page.offices.get(name)
     if found.kind == "titled" and (full := _full(page, name)) is not None:
-        return speech(page, q, Who(full[0], full[1] or role, at, "name"), rule)
-    return speech(page, q, Who(text[found.start : found.end], role or None, at, found.kind), rule)
+        return Who(full[0], full[1] or role, at, "name")
+    return Who(text[found.start : found.end], role or None, at, found.kind)
 
 
 def _full(page: Page, titled: str) -> tuple[str, str | None] | None:
@@ -124,44 +150,75 @@ def _full(page: Page, titled: str) -> tuple[str, str | None] | None:
     return page.written.get(fitting[0], fitting[0]), page.offices.get(fitting[0])
 
 
-NEAR = 1500
-"""So many characters back a pronoun reaches."""
+NEAR, REACH = 1500, 12
+"""So many characters and paragraphs back a pronoun reaches."""
 
 
-def antecedent(page: Page, paragraph: int, at: int) -> Who | None:
-    """The person whom 他 or 她 at a place means: whom the nearest sentence before names first."""
-    for number in range(paragraph, max(-1, paragraph - 4), -1):
+def antecedent(page: Page, paragraph: int, at: int, *, he: bool = False) -> Who | None:
+    """The person whom 他 or 她 at a place means, and who speaks there where nobody is named: sentence by sentence
+    back, whoever is reported to say something, else whom the sentence names first."""
+    room = NEAR
+    for number in range(paragraph, max(-1, paragraph - REACH), -1):
         masked = page.masked[number]
         high = at if number == paragraph else len(masked)
-        low = max(0, high - NEAR)
-        best: tuple[int, int] | None = None
-        people_here = [
-            p
-            for p in people_between(page, number, low, high)
-            if p.rule != "byline" and masked[p.end : p.end + 1] != "的"
-        ]
-        sentence = max(masked.rfind(c, low, high) for c in SENTENCE_ENDS)
-        maybe = between(page.bare[number], max(low, sentence), high) if number == paragraph or not people_here else []
-        for p in (*people_here, *maybe):
-            best = _better(masked, best, (p.start, p.end))
-        for said in reversed(page.said):
-            if said.said_at is None or said.said_at < (number, low):
-                break
-            if said.said_at.paragraph == number and said.said_at.end <= high and said.speaker is not None:
-                best = _better(masked, best, (said.said_at.start, said.said_at.end))
-        if best is not None:
-            name = page.plain[number][slice(*best)]
-            return Who(page.text[number][slice(*best)], page.offices.get(name), Span(number, *best), "name")
-    return None
+        while high > 0 and room > 0:
+            low = _sentence_start(masked, high, room)
+            if (who := _spoken_of(page, number, low, high, he=he)) is not None:
+                return who
+            room -= high - low
+            high = low
+        room -= 1
+    return page.topic if he else None
 
 
-def _better(masked: str, best: tuple[int, int] | None, other: tuple[int, int]) -> tuple[int, int]:
-    """The one in the later sentence; of two in the same, the first."""
-    if best is None:
-        return other
-    first, second = sorted((best, other))
-    apart = any(c in masked[first[1] : second[0]] for c in SENTENCE_ENDS)
-    return second if apart else first
+def _sentence_start(masked: str, high: int, room: int) -> int:
+    low, least = high, max(0, high - room)
+    while low > least and masked[low - 1] in SENTENCE_ENDS:
+        low -= 1
+    while low > least and masked[low - 1] not in SENTENCE_ENDS:
+        low -= 1
+    return low if low < high else high - 1
+
+
+_HE_AT_HEAD = re.compile(simple("(?:[^，,]{0,8}[，,])?(?:不过|而|但|随后|对此|同时)?[他她](?![们的])"))
+
+
+def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool) -> Who | None:
+    """Whom a sentence is about: none where a pronoun is its subject, for that is somebody named before."""
+    masked = page.masked[number]
+    unnamed: Subject | None = None
+    for told in reversed(page.sayings[number]):
+        if told.start < low or told.end > high:
+            continue
+        if told.kind == "pronoun":
+            return None
+        if told.kind in ("name", "titled"):
+            return _who(page, number, told)
+        if (
+            unnamed is None
+            and not (he and told.kind == "body")
+            and _REPORTER.search(masked, told.start, told.end) is None
+        ):
+            unnamed = told
+    for said in reversed(page.said):
+        if said.said_at is None or said.said_at < (number, low):
+            break
+        if said.said_at.paragraph == number and said.said_at.end <= high and said.speaker is not None:
+            return same(said)
+    if _HE_AT_HEAD.match(masked, low, high):
+        return None
+    here = people_between(page, number, low, high)
+    for p in (*here, *([] if here or unnamed else between(page.bare[number], low, high))):
+        start = p.office[0] if p.office and p.office[0] >= low else p.start
+        if p.rule != "byline" and masked[p.end : p.end + 1] != "的" and not _NO_SUBJECT.search(masked, low, start):
+            name = page.plain[number][p.start : p.end]
+            full = page.short.get(name, name)
+            return Who(page.text[number][p.start : p.end], page.offices.get(full), Span(number, p.start, p.end), "name")
+    unnamed = unnamed or speakers.role_at_head(masked, low, high, counted=True)
+    return _who(page, number, unnamed) if unnamed is not None else None
+
+
+_REPORTER = re.compile(simple("记者|笔者|小编|报导|报道"))
 
 
 def said_by_all(page: Page, q: Quoted, listed: list[Person], rule: str) -> Speech:
