@@ -149,7 +149,7 @@ class _Tei:
             yield element("date", text(source.date), when=iso or year, cert=inferred)
         if came is not None and came.url:
             yield element("ref", text(came.url), target=re.sub(r"\s", "%20", came.url))
-        yield element("idno", source.sha256, type="sha256")
+        yield element("idno", text(source.sha256), type="sha256")
         yield "</bibl>\n"
 
     def particulars(self) -> Iterator[str]:
