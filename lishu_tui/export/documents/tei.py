@@ -91,12 +91,11 @@ class _Tei:
         yield "<text>\n<body>\n"
         for section, heading, passages in work.sections():
             yield f"<div{attributes(xml_id=xml_id(section.id, 's'), n=section.id)}>\n"
-            if work.english == "only":
-                yield element("head", text(section.label_en)) + "\n"
-            elif heading is not None:
+            label = section.label_en if work.english == "only" else section.label
+            if heading is not None:
                 yield self.paragraph("head", heading)
-            elif not section.has_heading and section.label:
-                yield element("head", element("supplied", text(section.label)), type="supplied") + "\n"
+            elif not section.has_heading and label:
+                yield element("head", element("supplied", text(label)), type="supplied") + "\n"
             for passage in passages:
                 yield self.paragraph("p", passage)
             if not passages:
