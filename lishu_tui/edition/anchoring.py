@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from lishu_tui.edition.address import Address
@@ -38,6 +39,9 @@ EDGE = 8
 SHORT = 128
 """Characters of words that are held against the text as a whole; of longer ones their ends are."""
 END = 64
+NAMED, COMMON, CLOSE = 1000, 20_000, 8
+"""So many places are named between which it cannot be told; and of words that stand at more than COMMON places only
+those are looked at beside which so many characters are as they were."""
 PLACES = 300
 """So many places of the same words are compared; of more, those with something in common around."""
 
@@ -173,8 +177,9 @@ def find_again(edition: Edition, anchor: Anchor) -> Resolved:
         return Resolved("lost", why)
     if len(found) > 1:
         places = [edition.address(flat.spans(place.start, place.end)[0]) for place in found]
-        named = ", ".join(map(str, places[:5])) + (f" and {len(places) - 5} more" if len(places) > 5 else "")
-        return Resolved("lost", f"{len(places)} places are equally good: {named}", others=tuple(places))
+        named = ", ".join(map(str, places[:5])) + (" and others" if len(places) > 5 else "")
+        count = f"{len(places):,}" + " or more" * (len(places) >= NAMED)
+        return Resolved("lost", f"{count} places are equally good: {named}", others=tuple(places))
     best = found[0]
     spans = flat.spans(best.start, best.end)
     stands = "\n".join(edition.quote(span) for span in spans)
@@ -233,7 +238,10 @@ def _around(prefix: str, suffix: str) -> int:
 def _exact(text: str, exact: str, prefix: str, suffix: str, here: int | None) -> list[_Place]:
     """The best places at which these very words stand."""
     total, size = len(prefix) + len(suffix), len(exact)
-    starts = list(_occurrences(text, exact))
+    starts = list(islice(_occurrences(text, exact), COMMON if total else NAMED))
+    if total and len(starts) == COMMON:  # too common to be told apart by anything but what stands right beside it
+        close = prefix[-CLOSE:] + exact + suffix[:CLOSE]
+        starts = [at + len(prefix[-CLOSE:]) for at in islice(_occurrences(text, close), NAMED)]
     if total and len(starts) > PLACES:
         starts = _alike_around(text, starts, exact, prefix, suffix, here)
     before, behind = Pattern(prefix[::-1]), Pattern(suffix)
