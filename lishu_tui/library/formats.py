@@ -37,6 +37,8 @@ WITHIN = (
     (60, b"BOOKMOBI", "is a Kindle book"), (257, b"ustar", "is a tar archive"),
 )  # fmt: skip
 """The same a little further on."""
+MESSAGE = re.compile(rb"From |[A-Za-z][A-Za-z0-9-]{0,60}:")
+MESSAGE_HEAD = 64
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 MARKDOWN = (".md", ".markdown")
 PAGES = (".html", ".htm", ".xhtml", ".shtml", ".xht")
@@ -50,9 +52,6 @@ OTHER = re.compile(
 def sniff(data: bytes, name: str) -> Format:
     """The format of a file by its bytes (its first 64 KiB are enough but for a zip) and, where these leave it open, by
     its name. Raises LishuError for what is empty or is not read here."""
-    from lishu_tui.library.containers.mhtml import is_mhtml
-    from lishu_tui.library.containers.warc import is_warc
-
     if not data:
         raise LishuError(name, "", "is empty", EXPECTED)
     for start, wrong in MAGIC:
@@ -65,11 +64,11 @@ def sniff(data: bytes, name: str) -> Format:
         return _sniff_zip(io.BytesIO(data), name)
     low = name.lower()
     head = data[:HEAD]
-    if is_warc(head):
+    if _begins_web_archive(head):
         return "warc"
     if data.startswith(b"\x1f\x8b"):
         raise LishuError(name, "", "is a gzip archive of something else than web archives", EXPECTED)
-    if is_mhtml(head) or low.endswith(MESSAGES):
+    if _is_mhtml(head) or low.endswith(MESSAGES):
         return "mhtml"
     if low.endswith((".warc", ".warc.gz", ".wacz", ".epub")):
         kind = "a web archive (WARC)" if ".warc" in low else "a zip archive"
@@ -83,6 +82,22 @@ def sniff(data: bytes, name: str) -> Format:
     if MARKUP.match(text) and (not markdown or PAGE.search(text)):
         return "html"
     return "md" if markdown else "txt"
+
+
+def _begins_web_archive(head: bytes) -> bool:
+    if not head.startswith((b"WARC/", b"\x1f\x8b")):
+        return False
+    from lishu_tui.library.containers.warc import is_warc
+
+    return is_warc(head)
+
+
+def _is_mhtml(head: bytes) -> bool:
+    if MESSAGE.match(head.lstrip()[:MESSAGE_HEAD]) is None:  # `email` is imported for what may be a message only
+        return False
+    from lishu_tui.library.containers.mhtml import is_mhtml
+
+    return is_mhtml(head)
 
 
 def _beginning(head: bytes, name: str, *, whole: bool) -> str:

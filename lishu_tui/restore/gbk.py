@@ -84,6 +84,18 @@ def encode(text: str) -> tuple[bytes, list[str]]:
     return bytes(out), foreign
 
 
+def encode_whole(text: str) -> bytes | None:
+    """The bytes of a text, None where GBK does not have all of it. Python's codec says the same as our tables, but for
+    the euro sign and what is private; they take time to make."""
+    try:
+        return text.encode("gbk")
+    except UnicodeEncodeError as error:
+        if not is_private(text[error.start]) and text[error.start] != "€":
+            return None
+    raw, foreign = encode(text)
+    return None if foreign else raw
+
+
 def decode(data: bytes, foreign: list[str]) -> str:
     """The text that a decoder with losses makes of bytes: an impossible pair is one `?` and both bytes are gone.
 

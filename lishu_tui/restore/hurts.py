@@ -132,8 +132,7 @@ def _may_be(encoding: str, begins: bytes | None) -> bool:
 def _gbk_bytes(text: str) -> bytes | None:
     if sum(map(gbk.is_hanzi, text[:200])) < 4:
         return None
-    raw, foreign = gbk.encode(text)
-    return None if foreign else raw
+    return gbk.encode_whole(text)
 
 
 def _western_bytes(text: str) -> bytes | None:

@@ -192,30 +192,34 @@ def syllabary() -> dict[str, str]:
 def readings() -> dict[str, str]:
     """A character's syllable, without tone, v for ü; of several the chief one. Raises LishuError where the table is
     damaged."""
-    said: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, str] = {}
+    several: dict[str, list[str]] = {}
     for _, syllable, chars in rows("pinyin.txt"):
-        for c in chars:
-            said[c].append(syllable)
-    chief = _chief(said)
-    found = {}
-    for c, syllables in said.items():
-        best = chief.get(fold(c), "") if len(syllables) > 1 else ""
-        found[c] = best if best in syllables else syllables[0]
+        # A row at a time: most of 27,000 readings are the only one of their character.
+        again = found.keys() & set(chars)
+        for c in again:
+            several.setdefault(c, [found[c]]).append(syllable)
+        found.update(dict.fromkeys(set(chars) - again, syllable))
+    chief = _chief(found, several)
+    for c, folded in zip(several, fold("".join(several)), strict=True):
+        best = chief.get(folded, "")
+        if best in several[c]:
+            found[c] = best
     return found
 
 
-def _chief(said: dict[str, list[str]]) -> dict[str, str]:
+def _chief(said: dict[str, str], several: dict[str, list[str]]) -> dict[str, str]:
     """Which of several readings is the chief one: the one by which GB 2312 puts a common character in its place, for
     its first level is in the order of pinyin."""
     common = [c for row in range(0xB0, 0xD8) for c in _row(row) if c in said]
     before, waiting, chief = "", list[str](), dict[str, str]()
     for c in common:
-        if len(said[c]) > 1:
+        if c in several:
             waiting.append(c)
             continue
-        after = _in_order(said[c][0])
+        after = _in_order(said[c])
         for other in waiting:
-            fitting = [syllable for syllable in said[other] if before <= _in_order(syllable) <= after]
+            fitting = [syllable for syllable in several[other] if before <= _in_order(syllable) <= after]
             if len(fitting) == 1:
                 chief[other] = fitting[0]
         before, waiting = after, []
