@@ -11,8 +11,9 @@ from lishu_tui.cli.files import is_there
 from lishu_tui.cli.places import no_document, reading_library
 from lishu_tui.cli.program import COMMANDS, Command
 from lishu_tui.cli.reader import open_reader
-from lishu_tui.edition import Address, Edition, LishuError
+from lishu_tui.edition import Address, Edition, LishuError, load_edition
 from lishu_tui.edition.places import BUNDLED
+from lishu_tui.edition.quoting import Pinned, digest
 
 
 class _Read(Command):
@@ -37,12 +38,16 @@ def read(words: tuple[str, ...]) -> int:
     word, *rest = words
     if rest:
         raise LishuError(word, "", "is no command", _slip(word))
-    address = _address(word)
+    pinned = _pinned(word)
+    address = pinned.address if pinned is not None else None
     # A document by its name alone is opened where one left off.
     place = address if address is not None and address.section is not None else None
-    if address is not None and address.document == BUNDLED:
+    if pinned is not None and pinned.address.document == BUNDLED:
+        if pinned.digest:  # else the reader loads it
+            _same_capture(pinned, load_edition())
         return open_reader(place)
-    if address is not None and (edition := _stored(address, must=not is_there(word))) is not None:
+    if pinned is not None and (edition := _stored(pinned.address, must=not is_there(word))) is not None:
+        _same_capture(pinned, edition)
         return open_reader(place, edition, stored=True)
     if is_there(word):
         from lishu_tui.library import open_file
@@ -57,11 +62,19 @@ def read(words: tuple[str, ...]) -> int:
     raise no_document(address.document)
 
 
-def _address(word: str) -> Address | None:
+def _pinned(word: str) -> Pinned | None:
+    """The address that a word is, as it is copied too, with the beginning of the capture's digest."""
     try:
-        return Address.parse(word)
+        return Pinned.parse(word)
     except LishuError:
         return None
+
+
+def _same_capture(pinned: Pinned, edition: Edition) -> None:
+    """Raises LishuError where an address is of another capture than the one that is here."""
+    if pinned.digest and not digest(edition).startswith(pinned.digest):
+        wrong = f"is of another capture than {edition.id} is now"
+        raise LishuError(str(pinned), "", wrong, "`lishu-tui resolve` with the words, which finds them again")
 
 
 def _stored(address: Address, *, must: bool) -> Edition | None:

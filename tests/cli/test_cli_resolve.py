@@ -138,6 +138,16 @@ def test_an_address_that_was_noted_is_found_again_by_its_words(call: Any, spring
     )
 
 
+def test_an_address_as_it_is_copied_is_opened(call: Any, is_one_line: Any, spring: str) -> None:
+    digest = asked(call, f"{spring}/text/1")["sha256"][:8]
+    for place, right in ((PLACE, DIGEST), ("lishu", DIGEST), (f"{spring}/text/1", digest), (spring, digest)):
+        assert call(f"{place}@{right}") == call(place)
+        printed = call(f"{place}@00000000")
+        assert (printed.code, printed.out) == (ExitCode.USAGE, "")
+        assert "another capture" in printed.err
+        assert is_one_line(printed.err)
+
+
 @pytest.mark.parametrize("hostile", ["\x1b[31m", "a\u202eb", "[red]x[/]", "「\x07」", "\udcff", "%s{0}"])
 def test_hostile_words_drive_nothing(call: Any, hostile: str) -> None:
     printed = call("resolve", hostile)
