@@ -23,6 +23,11 @@ _NOUN = re.compile(rf"[{_HAN}A-Za-z（(](?:[{_HAN}A-Za-z·—\-]|(?<=[A-Za-z-])\
 _BACK = re.compile(rf"[{_HAN}A-Za-z0-9·—\-+“”「」‘’《》（()）、]+")
 _QUOTED = re.compile(f"[“「《]([{_HAN}A-Za-z0-9+]{{2,12}})[”」》]")
 _OF = re.compile(" ?的")
+_HEADS2 = re.compile(
+    "基地|中心|项目|面积|人员|机构|公司|企业|大户|园区|单位|部门|协会|活动|工程|技术|行业|产业|任务|方案|能力|成本|收入|支出|总额|规模"
+    "|数量|价格|比例|平台|系统|团队|小组|专家|教师|学校|学生|患者|病例|病人|样本|客户|产品|设备|资金|岗位|职位|面板|网点|渠道|投入|进度|时间|次数|强度"
+)
+_KIND_OF = re.compile("(?:怀疑|疑似|同款|同类|同样|各类|各种|各式|多种|其他|其它|相关|有关|不同|所谓|上述|这些|那些)?")
 _HEAD = re.compile(f"[{_HAN}]{{2}}")
 _HEADS = (
     "数队组者员率量站点所室院校店厂户区线车船机器械证费款额金权法案件物品类型版期会场馆厅券票卡单表书信函网库池井渠坝"
@@ -30,7 +35,7 @@ _HEADS = (
 """A verb before one of these is part of a noun: 服务队, 参与者, 检查站."""
 _LEADS = frozenset("将在会可能于为被把从已均都也就才还并且而但是有没不无仅只共每各以")
 """A word of two that begins with one of these leads on to a verb; other verbs may open a noun (建设项目)."""
-_ADJECTIVE = re.compile("[色型式状性样级]$|^(?:不同|普通|优秀|类似|相同|极为|非常|较为|十分|最|较|更|巨大|全新)")
+_ADJECTIVE = re.compile("^[长宽高深厚重]$|[色型式状性样级]$|^(?:不同|普通|优秀|类似|相同|极为|非常|较为|十分|最|较|更|巨大|全新)")
 _VERSUS = frozenset("落后 领先 超过 超出 高于 低于 多于 少于 不及 相差".split())  # noqa: SIM905
 _DIGITS = re.compile("[一每]|[二两三四五六七八九十百千半](?=[一二三四五六七八九十百千万亿元名个年月天岁公米])|[死伤](?![者亡员])")
 _WITHIN_TIME = re.compile(f"在[{_HAN}]{{1,8}}?[内时中后前间下]$")
@@ -44,15 +49,21 @@ _NUMBERISH = re.compile(
 )
 _WITHIN = frozenset("过着了近不没未可能会应要想已现正更最")
 """Alone they open a clause as part of a noun (过火面积, 不法所得); a noun ends before them only in its midst."""
-_CLAUSE = re.compile(f"[{_HAN}A-Za-z0-9]{{1,12}}?的")
+_CLAUSE = re.compile(f"(?:(?![了的])[{_HAN}A-Za-z0-9]){{1,12}}?的")
 _SHARE = re.compile(f"(?:占|佔)(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
+_STATE = re.compile(f"(?:尚未|未|已)[{_HAN}]{{1,3}}$(?<![数率额量户者人])")
+_TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为)[{_HAN}]{{1,10}}的$")
 _OPENER = re.compile("其中|其(?![他它余实])|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|曾|则|亦|又|再|还")
 _DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
 _THAN = re.compile(
     f"(?<![同环占])(?:比|较)[{_HAN}0-9]{{1,9}}?(?:多出|多|少|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
 )
+_SINCE = re.compile(
+    f"[比较](?:上年|去年|前年|往年|上月|上季度)(?:同期)?(?P<noun>(?!同期)[{_HAN}]{{2,8}}?)(?:增加|减少|增长|下降|上升|提高|降低|上涨|下跌)了?$"
+)
 _FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,5}}的?$")
-_EACH = re.compile(f"每(?:立方|平方)?[{_HAN}]{{1,2}}$")
+_EACH = re.compile(f"每(?:立方|平方)?[一十百千]?[{_HAN}]{{1,2}}$|每[名位个][{_HAN}]{{2,4}}每[{_HAN}]$")
+_LASTING = ("持续", "进行", "延续", "维持", "耗费", "花费")
 _LASTS = re.compile("(?:有期徒刑|徒刑|拘役|管制|历史|工期|寿命|假期|长假|教龄|党龄|工龄|驾龄)")
 _SPAN = ("期", "时间", "时长", "间隔", "全程", "程", "龄", "寿命", "历史", "学制")
 _TERM = re.compile(
@@ -67,6 +78,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     empty: str
     nouns: str
     verbs: str
+    heads: str
 
 
 class _Lists(NamedTuple):
@@ -76,6 +88,8 @@ class _Lists(NamedTuple):
     empty: frozenset[str]
     nouns: frozenset[str]
     verbs: frozenset[str]
+    heads: re.Pattern[str]
+    verbal: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +103,14 @@ def _lists() -> _Lists:
         frozenset(file.empty.split()),
         frozenset(nouns),
         frozenset(file.verbs.split()),
+        re.compile(f"(?:{trie(set(file.heads.split()))})$"),
+        frozenset(w for w in (file.after + file.before).split() if w not in nouns),
     )
+
+
+def _compounds(text: str, verb: re.Match[str]) -> bool:
+    """Whether a verb is the beginning of a noun: 服务队, 种植基地."""
+    return len(verb[0]) > 1 and (text[verb.end() : verb.end() + 1] in tuple(_HEADS) or bool(_HEADS2.match(text, verb.end())))
 
 
 def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
@@ -98,17 +119,20 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
     lists = _lists()
     of = _OF.match(text, end)
     start = of.end() if of else end
-    if (quoted := _QUOTED.match(text, start)) is not None and (measured or of):
+    if (quoted := _QUOTED.match(text, start)) is not None:
         behind = following(text, quoted.end(), True) if _HEAD.match(text, quoted.end()) else None
-        return behind or quoted.span(1)
+        if behind or measured or of:
+            return behind or quoted.span(1)
     if text[start : start + 1] in tuple(" “「‘《"):
         start += 1
+    if measured or of:
+        start = _KIND_OF.match(text, start).end()  # type: ignore[union-attr]
     found = _NOUN.match(text, start, start + REACH)
     if found is None:
         return None
     stop = found.end()
     for match in lists.after.finditer(text, start, stop):
-        if match[0] in lists.nouns or (text[match.end() : match.end() + 1] in tuple(_HEADS) and len(match[0]) > 1):
+        if match[0] in lists.nouns or _compounds(text, match):
             continue
         if match.start() == start and measured and (clause := _CLAUSE.match(text, start)) is not None:
             # 3名来自外地的学生: what the relative clause is about
@@ -136,6 +160,7 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
         not word
         or word in lists.empty
         or _DIGITS.match(word)
+        or word in lists.verbal
         or not re.match(f"[{_HAN}A-Za-z]", word)
         or stop - start > LONGEST
     ):
@@ -145,19 +170,25 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
 
 def linked_at(text: str, first: int, end: int) -> int:
     """The length of the longest link that ends at `end`; 0 where there is none."""
-    links = _lists().links
+    lists = _lists()
+    links = lists.links
     if _TALLER.search(text, first, end) is not None:
         return 0
-    return next((n for n in range(min(8, end - first), 0, -1) if text[end - n : end] in links), 0)
+    length = next((n for n in range(min(8, end - first), 0, -1) if text[end - n : end] in links), 0)
+    # 藏有 and 查获 are no subject with a link: they lead from what has it to what it has.
+    return 0 if any(text[end - n : end] in lists.verbal for n in range(length + 1, min(6, end - first) + 1)) else length
+
 
 
 def _unlinked(text: str, first: int, end: int, share: bool) -> int:
     """Where the noun ends that links lead from to the number: 面积|比上年同期增加, 社福支出|占总额."""
-    patterns = (_EACH, _FROM, _THAN, _WITHIN_TIME, _SHARE) if share else (_EACH, _FROM, _THAN, _WITHIN_TIME)
+    patterns = (_EACH, _FROM, _THAN, _WITHIN_TIME, *((_SHARE, _TIMES) if share else ()))
     while end > first:
         found = next((m for p in patterns if (m := p.search(text, first, end)) is not None), None)
+        if found is not None and found.re is _THAN and (since := _SINCE.match(text, found.start(), end)) is not None:
+            return since.end("noun")  # 比上年平均亩产增加
         cut = found.start() if found is not None else end - linked_at(text, first, end)
-        if found is not None and found.re is _SHARE and cut == first:
+        if found is not None and found.re in (_SHARE, _TIMES) and cut == first:
             cut = end
         if cut >= end:
             return end
@@ -177,7 +208,7 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         return None
     begin = first
     for match in lists.before.finditer(text, first, end):
-        if match[0] in lists.nouns or (text[match.end() : match.end() + 1] in tuple(_HEADS) and len(match[0]) > 1):
+        if match[0] in lists.nouns or _compounds(text, match):
             continue
         if match[0] in _WITHIN and (match.start() == begin or match.end() == end):
             continue
@@ -186,6 +217,8 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         if match[0] in _VERSUS:
             return None
         if match.end() == end:
+            if text[begin - 2 : begin] in ("完成", "实现", "开展"):
+                break  # 已完成玉米收获120公顷
             return None
         if end - match.end() > 1 and text[match.end() : end] not in lists.empty:
             begin = match.end()
@@ -195,9 +228,11 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         begin = max(begin, at + 1) if at >= 0 else begin
     while end > begin and text[end - 1] in "”」’》了、—-（(":
         end -= 1
+    if text[end - 1] in "）)" and (opened := max(text.rfind(mark, begin, end) for mark in "（(")) > begin:
+        end = opened
     if (opened := max(text.rfind(mark, begin, end) for mark in "（(")) >= 0 and not re.search("[）)]", text[opened:end]):
         begin = opened + 1
-    while begin < end and text[begin] in "类各）)”级占曾个名位的":
+    while begin < end and text[begin] in "类各）)”级曾个名位的":
         begin += 1
     while (opener := _OPENER.match(text, begin, end)) is not None:
         begin = opener.end()
@@ -210,13 +245,21 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         and numbers[-1] < end
         and text[numbers[-1] - 1] not in "一"
     ):
+        if re.search("[比较][0-9.]+$", text[begin : numbers[-1]]):
+            return None
         begin = numbers[-1]
         while begin < end and text[begin] in "年月日时点分届次个人":
             begin += 1
     word = text[begin:end]
-    if len(word) < 2 or word in lists.empty or not re.search(f"[{_HAN}A-Za-z]{{2}}", word):
+    if len(word) < 2 or word in lists.empty or not re.search(f"[{_HAN}A-Za-z]{{2}}", word) or _STATE.match(word):
         return None
-    return max(begin, end - LONGEST), end
+    return _headed(text, max(begin, end - LONGEST), end)
+
+
+def _headed(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Without what it is of, where the head says all: 大桥设计时速, 新院区建筑面积."""
+    head = _lists().heads.search(text, begin, end)
+    return (head.start(), end) if head is not None else (begin, end)
 
 
 def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
@@ -229,6 +272,8 @@ def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
         noun = preceding(text, start, floor)
         return noun if noun and text[noun[0] : noun[1]].endswith(_SPAN) else None
     if found.re is _DID:
+        if found[1] in _LASTING:
+            return preceding(text, base + found.start(1), floor)
         if text[base + found.start(1)] in "里上中下":
             return None
         return base + found.start(1), base + found.end(1)
@@ -251,7 +296,7 @@ def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
         return None
     end = found.end()
     for match in lists.before.finditer(text, first, end):
-        if match[0] in lists.nouns or (text[match.end() : match.end() + 1] in tuple(_HEADS) and len(match[0]) > 1):
+        if match[0] in lists.nouns or _compounds(text, match):
             continue
         if match.start() > first:
             end = match.start()
@@ -263,7 +308,7 @@ def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
 
 def _only_links(words: str) -> bool:
     """Whether there is nothing but links: 比上年增加, 同比增长, 达到."""
-    words = _THAN.sub("", words)
+    words = _SHARE.sub("", _THAN.sub("", _EACH.sub("", words)))
     links = _lists().links | _lists().empty
     at = 0
     words = words.strip()
@@ -282,7 +327,7 @@ def goes_on(text: str, start: int, floor: int) -> bool:
     between = text[floor:start]
     if not between:
         return text[start - 1 : start] in tuple("上下")
-    return len(between) <= 6 and (between in "、和与或及" or ("，" not in between and _only_links(between)))
+    return len(between) <= 6 and (between in "、和与或及×*xX" or ("，" not in between and _only_links(between)))
 
 
 def continues(words: str) -> bool:
@@ -293,7 +338,26 @@ def continues(words: str) -> bool:
 def alone(text: str, start: int, floor: int) -> bool:
     """Whether nothing but links stands between the figure before and the one at `start`, in the same sentence."""
     between = text[floor:start]
-    if len(between) > 16 or any(mark in between for mark in "。；！？;\n"):
+    if len(between) > 24 or re.search("[。；！？;\n]", between):
         return False
-    head, comma, tail = between.replace("，", ",").rpartition(",")
-    return bool(comma) and not re.sub("[，,）)]|起步|左右", "", head) and _only_links(tail)
+    first, *clauses = re.sub("[)）]|起步|左右", "", between).replace("，", ",").split(",")
+    return bool(clauses) and not first and all(_only_links(clause) for clause in clauses)
+
+
+def leads_on(words: str) -> bool:
+    """Whether there is nothing but links between a length of time and a figure: 两年|平均增长|5.2%."""
+    return 0 < len(words) <= 8 and _only_links(words)
+
+
+_MEMBERS = re.compile(f"([{_HAN}A-Za-z0-9]{{1,14}}(?:[、和及与][{_HAN}A-Za-z0-9]{{1,14}})+)[,，]?(?:同比|环比)?分别[{_HAN}]{{0,4}}$")
+
+
+def respectively(text: str, start: int, floor: int) -> list[tuple[int, int]]:
+    """The members of a list of which 分别 gives the figures one by one (甲、乙、丙分别为1、2、3); else none."""
+    base = max(floor, start - 64)
+    found = _MEMBERS.search(text, base, start) if "分别" in text[max(base, start - 8) : start] else None
+    if found is None:
+        return []
+    members = [m.span() for m in re.compile("[^、和及与]+").finditer(text, *found.span(1))]
+    clause = re.match("[^，。；,;]*", text[start : start + 120])
+    return members if clause and len(re.findall("[、和及与]", clause[0])) + 1 == len(members) else []

@@ -161,6 +161,10 @@ _TALK = (
     "工作",
 )
 
+_STOREY = re.compile(
+    rf"(?<=[在从于自往到]){_N}层(?![楼高以])|(?<=[楼厦栋幢座馆]的){_N}层(?![楼高以])|{_N}楼(?=的|[，。、]|[住着起发坠跳])"
+)
+"""Which storey, not how many: 写字楼的8层, 从3层坠落."""
 ORDINAL = re.compile(
     rf"""
       {_N}(?:\ ?[、—\-~至到和]\ ?(?:第)?{_N})?\ ?(?:
@@ -279,6 +283,8 @@ def skipped(text: str, at: int, end: int) -> int:
         return end + 3
     if text[end : end + 1] == "班" and text[max(at - 2, 0) : at] == "年级":
         return end + 1
+    if (storey := _STOREY.match(text, at)) is not None and storey.end() > end:
+        return storey.end()
     if (ordinal := ORDINAL.match(text, at)) is not None and ordinal.end() > end:
         return ordinal.end()
     return 0

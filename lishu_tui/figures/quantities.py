@@ -13,7 +13,7 @@ from lishu_tui.figures import bounds, counted, exclusions, judging, numerals
 from lishu_tui.figures.numerals import Number
 from lishu_tui.figures.script import plain
 from lishu_tui.figures.terms import CN, Reader, Term, times
-from lishu_tui.figures.units import Kind, Unit
+from lishu_tui.figures.units import Kind, Unit, unit_at
 
 
 class Quantity(Frozen, frozen=True):
@@ -42,10 +42,18 @@ _START = re.compile(rf"[0-9{CN}]|半(?!半)")
 _TO = re.compile(r" ?(?:[~～–—]{1,2}|-(?!-)|至|到|—) ?(零下|负|-(?=\d))? ?")
 _AND = re.compile(r" ?[、,，×*xX] ?|(?:和|与|或|及|转)")
 _HALF = "半"
+_MEASURED = "率量额价度值比入积资润温重金款费距径程速产位绩数本长高宽深润益差幅"
+"""Words that end in one of these name what is measured."""
+_MORE = re.compile(rf"([、和及与][\u3400-\u9fff]{{0,4}}?)?(?:[0-9]+|[{CN}]{{1,6}})[多余]?")
+"""One more number before the noun: 三类二十八门课程, 新建12所、改扩建8所学校."""
+_PEOPLE = re.compile("村民|居民|农户|群众|家庭|人家|百姓|农民|牧民|商户|企业|贫困户|学生|师生|职工|员工|党员|旅客|观众")
+_PERSONS = "人员者生师工民长家手客兵友童孩婴妇男女士官警犯嫌护医星将众户属弟妹母父亲东商"
+_OF = re.compile("[长宽高深厚重]?的")
 _VOTE = re.compile("(?:贊成|赞成|反对|反對|弃权|棄權|同意)")
 _NOUNS = frozenset(
     "人 人次 户 号人 场次 架次 车次 班次 台次 家次 户次 国 省 市 县 区 镇 乡 村 国家 城市 地区 省份 县市 区县".split()  # noqa: SIM905
 )
+_PLACES = frozenset("国 省 市 县 区 镇 乡 村 国家 城市 地区 省份 县市 区县 地".split())  # noqa: SIM905
 """Units that name what they count."""
 
 
@@ -93,6 +101,7 @@ class _Scanner(Reader):
         self.found: list[Quantity] = []
         self.floor = 0
         self.claimed = (0, 0)  # the noun that the last figure counts
+        self.members: list[tuple[int, int]] = []  # what the figures to come count, one each
         self.unlisted = 0  # up to here numbers were read as a list and were none
 
     # ── the pass ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -246,25 +255,49 @@ class _Scanner(Reader):
         """What is counted, in words of the text."""
         last = self.found[-1] if self.found else None
         kind = term.unit.kind if term.unit else "other"
+        if (members := counted.respectively(self.plain, start, last.end if last else 0)) or self.members:
+            if not members and not counted.goes_on(self.plain, start, self.floor):
+                self.members = []
+            elif member := (members or self.members):
+                self.members = member[1:]
+                return self.text[slice(*member[0])]
         if last and last.counted and last.kind == kind and counted.goes_on(self.plain, start, last.end):
             behind = counted.following(self.plain, end, kind == "count") if kind == "count" else None
             if behind is None:
                 return last.counted
+        if self.plain[start - 1 : start] == "每":
+            return None
+        if last and last.kind == "duration" and kind != "duration" and counted.leads_on(self.plain[last.end : start]):
+            before = self.found[-2] if len(self.found) > 1 else None
+            if before and before.counted and counted.alone(self.plain, last.start, before.end):
+                return before.counted
+            if (noun := counted.preceding(self.plain, last.start, before.end if before else 0)) is not None:
+                return self.text[slice(*noun)]
+        if last and last.counted and (kind in ("percent", "other") or self.times(term)) and counted.alone(self.plain, start, last.end):
+            return last.counted
         span = self.noun(term, kind, start, end)
         if span is None and kind not in ("count", "duration") and term.unit is not None:
-            same = last is not None and kind in (last.kind, "percent") and kind != "age"
+            same = last is not None and (kind in (last.kind, "percent") or self.times(term)) and kind != "age"
             if last and last.counted and same and self.inherits(last, kind, start):
                 return last.counted
             span = counted.subject(self.plain, start, self.floor)
+        if span is None and kind == "count" and last and last.counted and last.end == start and last.kind == kind:
+            if self.claimed[1] <= last.start and term.unit and term.unit.word not in _NOUNS:
+                return last.counted  # 附房10户21间
         if span is None and kind == "count" and last and last.unit == term.word and counted.alone(self.plain, start, last.end):
             return last.counted
         if span is None:
             return None
         # What the figure before counts is not counted again: 17个乡镇6.8万人.
-        if span[0] < self.claimed[1] and self.claimed[0] < span[1] and span[1] <= start:
-            return None
+        if self.claimed[0] >= span[0] and span[0] < self.claimed[1] and span[1] <= start:
+            if kind == "count" or self.plain[span[1] - 1] not in _MEASURED:
+                return None
         self.claimed = span
         return self.text[span[0] : span[1]]
+
+    @staticmethod
+    def times(term: Term) -> bool:
+        return term.unit is not None and term.unit.word == "倍"
 
     def inherits(self, last: Quantity, kind: Kind, start: int) -> bool:
         """Whether a figure without a noun of its own is one more of what the last one counts: 产量3万吨，增长5%."""
@@ -280,13 +313,17 @@ class _Scanner(Reader):
         """Where the noun stands that the figure at `start`–`end` counts or measures."""
         unit, text, floor = term.unit, self.plain, self.floor
         if kind == "duration":
-            if text[end : end + 1] == "的":
+            if text[end : end + 1] == "的" and text[start - 1 : start] != "了":
                 return counted.following(text, end, True)
             return counted.done(text, start, end, floor)
         if unit is None and (text[end : end + 1] in tuple("比:") or text[start - 1 : start] in tuple("比:")):
             return None
+        if unit is not None and unit.word in _PLACES:
+            return None
         if unit is not None and unit.word in _NOUNS:
             span = counted.preceding(text, start, floor)
+            if unit.word in ("户", "人") and _PEOPLE.match(text, end):
+                return counted.following(text, end, True)
             return counted.following(text, end, True) if span is None and text[end : end + 1] == "的" else span
         if kind == "age":
             return (
@@ -298,6 +335,13 @@ class _Scanner(Reader):
             return None
         if kind == "count" or unit is None:
             behind = counted.following(text, end, unit is not None)
+            if behind and unit is not None and unit.word in ("名", "位") and text[behind[1] : behind[1] + 1] == "的":
+                if text[behind[1] - 1] not in _PERSONS:  # 两名收货的男子
+                    behind = counted.following(text, behind[1], True) or behind
+            if unit is not None and (more := _MORE.match(text, end)) is not None:
+                next_ = unit_at(text, more.end())
+                if next_ is not None and next_.kind in ("count", "age") and (not more[1] or next_.word == unit.word):
+                    behind = counted.following(text, more.end() + len(next_.word), True) or behind
             return behind or counted.preceding(text, start, floor, share=term.fraction)
         return self.measured(start, end, kind == "percent" or unit.word == "倍")
 
@@ -305,12 +349,12 @@ class _Scanner(Reader):
         """What money or a measure is of: what leads to the number (产量达30万吨) or follows it (30万亩玉米)."""
         text = self.plain
         behind = counted.following(text, end, False)
-        if behind and text[end : end + 1] == "的":
+        if behind and _OF.match(text, end):
             return behind
         before = counted.preceding(text, start, self.floor, share=share)
         if before is None or behind is None:
             return before or behind
-        named = text[before[1] - 1] in "率量额价度值比入积资润温重金款费距径程速产位绩数本长高宽深润益差幅"
+        named = text[before[1] - 1] in _MEASURED
         return before if named and text[before[1] : start] != "的" else behind
 
     def add(self, term: Term, last: Term, ends: tuple[Number, Number] | None, noun: str | None = None) -> int:

@@ -18,6 +18,10 @@ _CURRENCY = re.compile(r"(?:US\$|HK\$|NT\$|[¥$€£￥]|人民币|美元|港币
 _NEGATIVE = re.compile(r"(?:零下|负|(?<![A-Za-z0-9%℃)）号-])-) ?$")
 _GE = re.compile(r"个(半|多|余|来)?")
 _PER = re.compile(r" ?(?:/|每) ?")
+_HUNDREDTHS = re.compile(r"\d{1,2}(?![\d.%万亿年月日号时分秒名人个岁米公])")
+"""What follows 秒 in a result: 52秒31, 1分44秒65."""
+_OFTEN = re.compile(r"[\u3400-\u9fff](?<![以上下左的至到,、内来之多余半角])")
+_WARM = re.compile("[温暖冷热升降低高达差到至于零负约近超过]$")
 _HALF = "半"
 _MONTHS = re.compile(rf"[零又]?(\d{{1,2}}|[{CN}]{{1,2}})个月")
 _SECONDS = re.compile(rf"[零]?(?:\d+(?:\.\d+)?|[{CN}]{{1,4}})秒")
@@ -109,6 +113,11 @@ class Reader:
         if found is None or (found.word == "平" and text[at - len(number) - 1 : at - len(number)] == "成"):
             return None  # 战成88平
         end = at + len(found.word)
+        if found.word == "成" and number.isdecimal() and len(number) > 1 and number != "10":
+            return None  # 65成績
+        if found.word == "度" and number in tuple("两三四五六七") and _OFTEN.match(text, end):
+            if not _WARM.search(text, max(at - 2, 0), at - 1):
+                return end, Unit("度", "count", None, 1), False, None  # 两度变轨
         if (
             len(number) == 1
             and number in "一二两三四五六七八九十半百千万"
@@ -148,6 +157,9 @@ class Reader:
                 value, end, compound = plus(value, 0.5), end + 1, True
             elif high is None and inside is None:
                 value, end, compound = self.compound(value, unit, end, number)
+                if text[end - 1] == "秒" and (parts := _HUNDREDTHS.match(text, end)) is not None:
+                    value = plus(value, float(f"0.{parts[0]}") / unit.factor)
+                    end, compound = parts.end(), True
             if unit.word == "折" and value > 10 and term.power == 1:
                 value = times(value, Decimal("0.1"))
             if inside is None and not compound and unit.kind not in ("count", "temperature", "other"):
