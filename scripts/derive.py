@@ -5,8 +5,8 @@
 
 restored.txt and emendations.toml are what the restore room makes of capture.txt, with the decisions of decisions.toml:
 a remark, or what a person confirmed, each with its reason. simplified.txt is made from restored.txt by OpenCC, phrase
-by phrase but keeping one character for one. SHA256SUMS is taken of every other file of the folder, those that a person
-writes included: run this after changing one.
+by phrase but keeping one character for one. outline.txt is what the first screen shows beside the text. SHA256SUMS is
+taken of every other file of the folder, those that a person writes included: run this after changing one.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ from __future__ import annotations
 import sys
 import tomllib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from lishu_tui.cli.sums import FILE, sums  # noqa: E402 - a checkout need not be installed
+from lishu_tui.edition.load import load_edition  # noqa: E402
+from lishu_tui.first.outline import FILE as OUTLINE  # noqa: E402
+from lishu_tui.first.outline import written  # noqa: E402
 from lishu_tui.restore import Emendation, Restoration, restore, rows  # noqa: E402
 
 LISHU = ROOT / "data" / "lishu"
@@ -131,6 +135,16 @@ def simplify(restored: str) -> str:
     return "\n".join(simplified)
 
 
+def outline(files: dict[str, bytes]) -> str:
+    """outline.txt, of the edition as it will be loaded."""
+    with TemporaryDirectory() as temporary:
+        copy = Path(temporary) / LISHU.name
+        copy.mkdir()
+        for name, data in files.items():
+            (copy / name).write_bytes(data)
+        return written(load_edition(copy))
+
+
 def folder(made: dict[Path, str]) -> dict[str, bytes]:
     """Every file of the folder but its sums, as it will be: those that a person writes as they are."""
     kept = {path: path.read_bytes() for path in LISHU.iterdir() if path.is_file() and path.name[0] != "."}
@@ -149,6 +163,7 @@ def build() -> dict[Path, str]:
         LISHU / "simplified.txt": simplify(restored) + "\n",
         LISHU / "emendations.toml": apparatus(capture, done, decisions["rule"], reasons),
     }
+    made[LISHU / OUTLINE] = outline(folder(made))
     return {**made, SUMS: sums(folder(made))}
 
 

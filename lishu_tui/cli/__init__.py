@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 __all__ = ["main"]
 
@@ -23,10 +26,27 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
             code = run(args)
         else:  # the way most come, on which there is nothing to parse
-            from lishu_tui.cli.outcome import outcome
-            from lishu_tui.cli.reader import open_reader
-
-            code = outcome(lambda: open_reader(None))
+            code = _open()
     except KeyboardInterrupt:  # while the program was still being imported
         code = 130
     sys.exit(code)
+
+
+def _open() -> int:
+    """The reader where one left off, its first screen painted before anything else is imported."""
+    from lishu_tui.first.painting import paint
+
+    paint()
+    from lishu_tui.cli.outcome import outcome
+
+    return outcome(_read)
+
+
+def _read() -> int:
+    from lishu_tui.cli.reader import open_reader
+    from lishu_tui.first.terminal import give_back
+
+    try:
+        return open_reader(None)
+    finally:
+        give_back()

@@ -18,6 +18,7 @@ from textual.filter import LineFilter
 
 from lishu_tui import settings
 from lishu_tui.edition import Address, Edition, LishuError, load_edition, visible
+from lishu_tui.first import terminal
 from lishu_tui.settings import Config, State
 from lishu_tui.tui import themes
 from lishu_tui.tui.commands import COMMANDS
@@ -27,6 +28,7 @@ from lishu_tui.tui.keys import remapped
 from lishu_tui.tui.plain import SafeLines
 from lishu_tui.tui.screens.base import textual_key
 from lishu_tui.tui.screens.reader import ReaderScreen
+from lishu_tui.tui.takeover import taking_over
 from lishu_tui.tui.terminal_input import with_safe_input
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ class LishuApp(Documents, Importing):
         self.parting = ""  # what is said on stderr once the terminal is whole again
         self.fault: Exception | None = None
         self.reader_ready = False
+        self.painted = terminal.is_shown()
         self.keep = keep  # whether the state can be kept: not where it is from a newer version or damaged
         self.spans = list(edition.resolve(address)) if address is not None else []
         self.address = address
@@ -95,6 +98,7 @@ class LishuApp(Documents, Importing):
             wanted = "ink"
         # Before the first frame, and without the watcher, which would have all styles read twice.
         self.set_reactive(App.theme, wanted)
+        self._refresh_truecolor_filter(self.ansi_theme)  # else a theme of the terminal's own colours is drawn in others
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -107,7 +111,7 @@ class LishuApp(Documents, Importing):
         return self.keys[name]
 
     def get_driver_class(self) -> type[Driver]:
-        return with_safe_input(super().get_driver_class())
+        return taking_over(with_safe_input(super().get_driver_class()))
 
     async def run_action(self, *given: Any, **named: Any) -> bool:
         """Keys that were typed ahead of leaving find nothing any more that they could be meant for."""
@@ -125,10 +129,12 @@ class LishuApp(Documents, Importing):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
             loop.add_signal_handler(number, self.leave_by_signal, number)
+        terminal.handed_over()
         self.call_after_refresh(self.welcome)
 
     def get_default_screen(self) -> ReaderScreen:
         self.reader = self.reader_of(self.edition)
+        self.reader.held = self.painted
         if self.spans:
             first = self.spans[0]
             self.reader.place = msgspec.structs.replace(
@@ -138,7 +144,11 @@ class LishuApp(Documents, Importing):
 
     def welcome(self) -> None:
         self.reader_ready = True
-        gc.enable()  # which the command line put off until the text is there
+        self.reader.let_go()  # at the latest: a window that has become too small has no text to wait for
+        # Which the command line put off until the text is there. What is there by now stays: to look through it took
+        # 11 ms, just when the first key is waiting.
+        gc.freeze()
+        gc.enable()
         if self.spans and self.address is not None and self.address.start is not None:
             self.reader.go_to_span(self.spans[0])
         for notice in self.notices:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DERIVED = ("restored.txt", "simplified.txt", "emendations.toml")
+DERIVED = ("restored.txt", "simplified.txt", "emendations.toml", "outline.txt")
 # Joined here, so that this file may be among those searched.
 MACHINE = ["/" + name for name in ("work", "tmp/venv", "root")]
 HOSTS = [
@@ -33,6 +33,11 @@ def check(script: Path) -> subprocess.CompletedProcess[str]:
 def test_the_derived_files_are_what_the_script_makes_of_the_capture() -> None:
     run = check(ROOT / "scripts" / "derive.py")
     assert (run.returncode, run.stdout) == (0, "")
+
+
+def test_the_codes_of_the_first_screen_are_those_that_the_reader_is_drawn_with() -> None:
+    run = check(ROOT / "scripts" / "build_looks.py")
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("file", DERIVED)
