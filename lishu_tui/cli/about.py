@@ -62,6 +62,23 @@ def toc(document: str | None, as_json: bool) -> None:
     output.write_table(rows)
 
 
+NAME_COLUMNS = (
+    "id", "kind", "name", "aliases", "english", "office", "office_en", "places", "addresses", "said", "origin", "rule",
+)  # fmt: skip
+
+
+def _name_row(name: dict[str, Any]) -> list[str | int | None]:
+    """A name as CSV has it, by NAME_COLUMNS: the number of its places and of what the person is quoted as saying."""
+    cells = {
+        **name,
+        "aliases": " ".join(name["aliases"]),
+        "places": len(name["places"]),
+        "addresses": " ".join(at["address"] for at in name["places"]),
+        "said": len(name["said"]),
+    }
+    return [cells[column] for column in NAME_COLUMNS]
+
+
 def named(edition: Edition) -> dict[str, Any]:
     """What `names --json` prints."""
     from lishu_tui.figures.who import names as all_names
@@ -89,8 +106,10 @@ def named(edition: Edition) -> dict[str, Any]:
 
 @click.command(cls=Command)
 @click.argument("text", metavar="[DOC|FILE]", required=False, shell_complete=complete_texts)
-@_json
-def names(text: str | None, as_json: bool) -> None:
+@click.option("--json", "form", flag_value="json", help="Print JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--tsv", "form", flag_value="tsv", help="Print CSV parted by tabs.")
+def names(text: str | None, form: str | None) -> None:
     """Print the people, places, bodies and media that the text names.
 
     Those of the bundled article, of DOC in the library, or of FILE, which is not stored: each with its kind, English
@@ -100,8 +119,11 @@ def names(text: str | None, as_json: bool) -> None:
     Example: lishu-tui names --json
     """
     found = named(load_text(text).edition)
-    if as_json:
+    if form == "json":
         output.write_json(found)
+        return
+    if form in output.WRITERS:
+        output.WRITERS[form](NAME_COLUMNS, map(_name_row, found["names"]))
         return
     rows = [["name", "English", "kind", "office", "places", "addresses", "origin"]]
     for name in found["names"]:

@@ -95,6 +95,7 @@ def _record(edition: Edition, e: Emendation) -> dict[str, Any]:
 @click.option("--class", "kind", metavar="C", help="Only what is of this class: gloss, false-match, punctuation ...")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print all emendations as CSV, one a row.")
+@click.option("--tsv", "form", flag_value="tsv", help="Print them so, parted by tabs.")
 def apparatus(address: Address | None, kind: str | None, form: str | None) -> None:
     """Print the critical apparatus: what was changed, why, and how sure that is.
 
@@ -109,8 +110,9 @@ def apparatus(address: Address | None, kind: str | None, form: str | None) -> No
     found = find(edition, address, kind)
     if form == "json":
         output.write_json(record(edition, found))
-    elif form == "csv":
-        output.write_csv(EMENDATION_COLUMNS, ([*emendation_record(edition, e).values()] for e in found.emendations))
+    elif form in output.WRITERS:
+        emendations = ([*emendation_record(edition, e).values()] for e in found.emendations)
+        output.WRITERS[form](EMENDATION_COLUMNS, emendations)
     elif output.is_terminal(sys.stdout):
         with output.writing():
             _print(rows(edition, found))

@@ -175,6 +175,17 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     write(as_csv([header, *rows]))
 
 
+def write_tsv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Print a table parted by tabs, as `write_csv` does by commas."""
+    from lishu_tui.export.tables import tsv
+
+    write(tsv([header, *rows]))
+
+
+WRITERS = {"csv": write_csv, "tsv": write_tsv}
+"""By the name of the option."""
+
+
 def write_rows(rows: Iterable[Iterable[str]]) -> None:
     """Print rows with their columns parted by tabs."""
     write("".join("\t".join(map(visible, row)) + "\n" for row in rows))

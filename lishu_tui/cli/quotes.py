@@ -40,6 +40,7 @@ def record(edition: Edition, q: Quote) -> dict[str, Any]:
 @click.argument("text", metavar="[ADDRESS|FILE]", required=False, shell_complete=complete_texts)
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--tsv", "form", flag_value="tsv", help="Print CSV parted by tabs.")
 def quotes(text: str | None, form: str | None) -> None:
     """Print who says what: the words between the quotation marks, with the speaker.
 
@@ -53,8 +54,8 @@ def quotes(text: str | None, form: str | None) -> None:
     found = quoted(edition, address)
     if form == "json":
         output.write_json({"document": edition.id, "quotes": [record(edition, q) for q in found]})
-    elif form == "csv":
-        output.write_csv(COLUMNS, ([*record(edition, q).values()] for q in found))
+    elif form in output.WRITERS:
+        output.WRITERS[form](COLUMNS, ([*record(edition, q).values()] for q in found))
     else:
         rows = [["quote", "speaker", "role", "address", "origin"]]
         rows += [

@@ -25,6 +25,10 @@ WIDTH = 20
 """Characters of context on either side."""
 LIMIT = 50
 """Hits that a terminal shows, where nothing else is asked for."""
+HIT_COLUMNS = (
+    "address", "document", "section", "paragraph", "start", "end", "text", "context", "reading", "kind",
+)  # fmt: skip
+"""What `record` says of a hit."""
 
 
 def _words(edition: Edition, hit: Hit, width: int = WIDTH) -> tuple[str, str, str]:
@@ -86,6 +90,8 @@ _limit = click.option(
 @_in
 @_limit
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--tsv", "form", flag_value="tsv", help="Print CSV parted by tabs.")
 @click.option("--plain", "form", flag_value="plain", help="Print address, words and context parted by tabs.")
 @click.option("--count", "form", flag_value="count", help="Print only the number of hits.")
 def search(query: str, within: Address | None, limit: int | None, form: str | None) -> int:
@@ -103,6 +109,8 @@ def search(query: str, within: Address | None, limit: int | None, form: str | No
             output.write(f"{total}\n")
         elif form == "json":
             total = _write_json(query, found, limit)
+        elif form in output.WRITERS:
+            total = _write_table(form, found, limit)
         elif form == "plain" or not output.is_terminal(sys.stdout):
             total = _write_rows(found, limit)
         else:
@@ -122,6 +130,12 @@ def _write_json(query: str, found: Searched, limit: int | None) -> int:
     answer = {"query": query, "total": total, "documents": found.documents, "hits": hits}
     output.write_json({**answer, "facets": found.facets(groups)})
     return total
+
+
+def _write_table(form: str, found: Searched, limit: int | None) -> int:
+    rows = [[*record(group.edition, hit).values()] for group, shown in first_hits(iter(found), limit) for hit in shown]
+    output.WRITERS[form](HIT_COLUMNS, rows)
+    return found.total if limit is not None or not found.whole else len(rows)
 
 
 def _write_rows(found: Searched, limit: int | None) -> int:
@@ -201,6 +215,7 @@ class _Line(NamedTuple):
 @_limit
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--tsv", "form", flag_value="tsv", help="Print CSV parted by tabs.")
 def kwic(query: str, sort: str, width: int | None, within: Address | None, limit: int | None, form: str | None) -> int:
     """Print every hit of a search as a line of a concordance.
 
@@ -221,9 +236,9 @@ def kwic(query: str, sort: str, width: int | None, within: Address | None, limit
     if form == "json":
         records = [_record(*one) for one in lines]
         output.write_json({"query": query, "sort": sort, "width": width, "total": total, "lines": records})
-    elif form == "csv":
+    elif form in output.WRITERS:
         columns = ("address", "section", "paragraph", "start", "end", "left", "keyword", "right")
-        output.write_csv(columns, ([_record(*one)[c] for c in columns] for one in lines))
+        output.WRITERS[form](columns, ([_record(*one)[c] for c in columns] for one in lines))
     elif lines:
         _print_lines(lines)
         if shown and len(lines) < total:

@@ -58,6 +58,7 @@ def lined_up(noun: str) -> list[Row]:
 @click.option("--across", "noun", metavar="NOUN", help="Line up what all documents report of NOUN.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--tsv", "form", flag_value="tsv", help="Print CSV parted by tabs.")
 @click.option("--plain", "form", flag_value="plain", help="Print lines parted by tabs, as to a pipe.")
 def stats(text: str | None, noun: str | None, form: str | None) -> int:
     """Print the figures that the text reports.
@@ -80,8 +81,8 @@ def stats(text: str | None, noun: str | None, form: str | None) -> int:
     found = reported(edition, address)
     if form == "json":
         output.write_json({"document": edition.id, "statistics": [statistic_record(edition, s) for s in found]})
-    elif form == "csv":
-        output.write_csv(STATISTIC_COLUMNS, ([*statistic_record(edition, s).values()] for s in found))
+    elif form in output.WRITERS:
+        output.WRITERS[form](STATISTIC_COLUMNS, ([*statistic_record(edition, s).values()] for s in found))
     elif form == "plain" or not output.is_terminal(sys.stdout):
         for_pipe = ((amount(s, grouped=False), s.label_en, chinese(s), s.quote) for s in found)
         output.write_rows((str(edition.address(s.span)), *cells) for s, cells in zip(found, for_pipe, strict=True))
@@ -95,8 +96,8 @@ def _across(noun: str, form: str | None) -> int:
     rows = lined_up(noun)
     if form == "json":
         output.write_json({"noun": noun, "rows": [across_record(row) for row in rows]})
-    elif form == "csv":
-        output.write_csv(ACROSS_COLUMNS, ([*across_record(row).values()] for row in rows))
+    elif form in output.WRITERS:
+        output.WRITERS[form](ACROSS_COLUMNS, ([*across_record(row).values()] for row in rows))
     elif form == "plain" or not output.is_terminal(sys.stdout):
         for_pipe = ((r.document.date, amount(r.statistic, grouped=False), r.statistic.quote, r.mark) for r in rows)
         output.write_rows((r.address, *cells) for r, cells in zip(rows, for_pipe, strict=True))
