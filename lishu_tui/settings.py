@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
 from lishu_tui.edition import LishuError, visible
+from lishu_tui.edition.beside import beside
 from lishu_tui.edition.toml import from_toml
 
 APP = "lishu-tui"
@@ -127,26 +127,16 @@ def load_state(path: Path | None = None) -> State:
 
 def save_state(state: State, path: Path | None = None) -> None:
     """Write the state beside and rename it. Raises LishuError (exit code 74) where it cannot be kept."""
-    import tempfile
-
     path = path or state_file()
-    temporary = None
     # What a person typed may hold half a character, which no file can.
     state = msgspec.structs.replace(state, searches=tuple(map(visible, state.searches)))
+    data = msgspec.json.format(msgspec.json.encode(state)) + b"\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".state-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(state)) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
     except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
         wrong = f"cannot be written ({error.strerror})"
         raise LishuError(str(path), "", wrong, "a folder that can be written", exit_code=74) from None
+    beside(path, lambda temporary: Path(temporary).write_bytes(data))
 
 
 def log_fault(error: BaseException) -> Path | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,13 +17,15 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 def beside(
     path: Path,
     fill: Callable[[str], object],
-    name: Callable[[str, Path], object] = os.replace,
+    name: Callable[[str, Path], object] | None = None,
     *,
     leavings: Sequence[str] = (),
 ) -> None:
-    """Have a temporary file in the same folder filled, put it on the disk, and give it its name by `name`; or leave
-    all as it was. `leavings` are the endings of what a filler may leave beside it. Raises LishuError (exit code 74)
-    where the disk says no, and whatever `fill` and `name` raise besides."""
+    """Have a temporary file in the same folder filled, put it on the disk, and give it its name by `name`, else in the
+    place of what is there; or leave all as it was. `leavings` are the endings of what a filler may leave beside it.
+    Raises LishuError (exit code 74) where the disk says no, and whatever `fill` and `name` raise besides."""
+    import tempfile  # which takes time, and most who start never write
+
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}-")
@@ -32,7 +33,7 @@ def beside(
         fill(temporary)
         with open(temporary, "rb+") as file:
             os.fsync(file.fileno())
-        name(temporary, path)
+        (name or os.replace)(temporary, path)
         with suppress(OSError):  # where a system lets one ask for it: its name too is on the disk
             handle = os.open(path.parent, os.O_RDONLY)
             try:

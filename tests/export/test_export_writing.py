@@ -53,9 +53,7 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_what_was_there(call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"before")
-    monkeypatch.setattr(f"lishu_tui.edition.beside.os.{call}" if call != "replace" else "os.replace", full)
-    if call == "replace":
-        monkeypatch.setattr("lishu_tui.edition.beside.beside.__defaults__", (full,))
+    monkeypatch.setattr(os, call, full)
     with pytest.raises(LishuError, match="No space left on device") as error:
         write_beside(path, ["after"])
     assert error.value.exit_code == 74

@@ -237,9 +237,9 @@ def test_a_place_that_cannot_be_written_is_told_with_the_code_for_it(tmp_path: P
     assert [p.name for p in tmp_path.iterdir()] == ["a-file"]
 
 
-@pytest.mark.parametrize("step", ["fdopen", "fsync", "replace"])
+@pytest.mark.parametrize(("room", "step"), [(Path, "write_bytes"), (os, "fsync"), (os, "replace")])
 def test_a_save_that_fails_leaves_the_old_state_and_nothing_else(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, room: object, step: str
 ) -> None:
     path = tmp_path / "state.json"
     save_state(FULL, path)
@@ -248,7 +248,7 @@ def test_a_save_that_fails_leaves_the_old_state_and_nothing_else(
     def fails(*args: object, **kwargs: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(os, step, fails)
+    monkeypatch.setattr(room, step, fails)
     with pytest.raises(LishuError, match="No space left on device") as caught:
         save_state(State(), path)
     assert caught.value.exit_code == 74

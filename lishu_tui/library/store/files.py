@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from lishu_tui.edition import LishuError
+from lishu_tui.edition.beside import beside
 from lishu_tui.library.store.faults import Connection, told
 
 
@@ -69,27 +69,8 @@ def put_new(path: Path, fill: Callable[[str], object]) -> None:
     _beside(path, fill, link)
 
 
-def _beside(path: Path, fill: Callable[[str], object], name: Callable[[str, Path], None]) -> None:
-    temporary = ""
+def _beside(path: Path, fill: Callable[[str], object], name: Callable[[str, Path], object]) -> None:
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        os.close(handle)
-        fill(temporary)
-        with open(temporary, "rb+") as file:
-            os.fsync(file.fileno())
-        name(temporary, path)
-        with suppress(OSError):  # where a system lets one ask for it: its name too is on the disk
-            handle = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        beside(path, fill, name, leavings=("-journal",))
     except sqlite3.Error as error:
         raise told(error, str(path)) from error
-    except OSError as error:
-        wrong = f"cannot be written ({error.strerror})"
-        raise LishuError(str(path), "", wrong, "a folder that can be written", exit_code=74) from None
-    finally:
-        for left in (temporary, f"{temporary}-journal") if temporary else ():
-            with suppress(OSError):
-                os.unlink(left)
