@@ -59,8 +59,7 @@ class Lines(Made[Line]):
 
     def make(self, index: int) -> Line:
         number, within = self.page.find(index)
-        lines = self.page.block(number).lines
-        return lines[within] if within < len(lines) else ()
+        return self.page.block(number).lines[within]
 
 
 class Growing(Layout):
@@ -158,11 +157,11 @@ class Growing(Layout):
         return self._heights[number]
 
     def find(self, y: int) -> tuple[int, int]:
-        """The block that line `y` is in, and which of its lines it is."""
+        """The block that line `y` is in, and which of its lines it is; of one that is not there, the nearest."""
         while True:
             number = min(max(bisect_right(self.tops, y) - 1, 0), len(self._heights) - 1)
             if self._known[number]:
-                return number, y - self.tops[number]
+                return number, min(max(y - self.tops[number], 0), self._heights[number] - 1)
             self._know(number)
 
     # ── growing ─────────────────────────────────────────────────────────────────────────────────────────────────────
