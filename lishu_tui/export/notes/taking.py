@@ -12,6 +12,7 @@ import msgspec
 from lishu_tui.edition import Address, Edition, LishuError, Reading, Span, load_edition, visible
 from lishu_tui.edition.anchoring import Anchor, Resolved, find_again
 from lishu_tui.edition.places import BUNDLED
+from lishu_tui.edition.quoting import digest
 from lishu_tui.export.notes.foreign import Foreign
 from lishu_tui.library.notes import Note, Notes
 from lishu_tui.library.notes.note import checked, made, new_id
@@ -95,7 +96,7 @@ class _Taking:
         """The documents that an annotation may be about: by its capture, by its address, by its page."""
         found: dict[str, None] = {}
         if one.sha256:
-            if one.sha256 == load_edition().source.sha256:
+            if one.sha256 == digest(self.edition(BUNDLED)):
                 found[BUNDLED] = None
             found |= self.ids("sha256 = ?", one.sha256)
         if one.ours and one.address.split("/")[0] == BUNDLED:
@@ -128,11 +129,19 @@ def search(edition: Edition, anchor: Anchor) -> Resolved:
     if found.spans:
         return found
     folded = Anchor(fold(anchor.exact), fold(anchor.prefix), fold(anchor.suffix), anchor.address)
-    other = find_again(_read_as(edition, map(fold, edition.readings["restored"])), folded)
+    other = find_again(_folded(edition), folded)
     if not other.spans:
         other = find_again(_read_as(edition, edition.readings["capture"]), anchor)
         other = _carried(edition, other, "capture")
     return other if other.spans else found
+
+
+def _folded(edition: Edition) -> Edition:
+    """Kept with the edition, beside its own derived values."""
+    kept = edition.__dict__.get("_folded")
+    if not isinstance(kept, Edition):
+        kept = edition.__dict__["_folded"] = _read_as(edition, map(fold, edition.readings["restored"]))
+    return kept
 
 
 def _read_as(edition: Edition, paragraphs: Iterable[str]) -> Edition:

@@ -69,8 +69,8 @@ CREATE TABLE notes (
     modified TEXT NOT NULL,
     filter TEXT NOT NULL
 ) STRICT;
-CREATE INDEX notes_document ON notes (document);
-CREATE INDEX notes_capture ON notes (sha256);
+CREATE INDEX notes_document ON notes (document, exact);
+CREATE INDEX notes_capture ON notes (sha256, exact);
 """
 """What a reader notes, from version 2 on. Of the bundled document too, and of documents that were taken out: a note is
 bound to a document by its id and by its capture, and so none is a reference."""
