@@ -553,7 +553,7 @@ class RestoreMark(Command):
 
 
 class CopyMark(Command):
-    """In the list of marks: copy the words with title, source and address, and the note."""
+    """In the list of marks: copy the words with title, source and address."""
 
     name, title, keys, group, hint = "marks.copy", "Copy", ("y", "ctrl+c"), "Marks", "copy"
     where = (MARKS,)

@@ -14,6 +14,7 @@ from lishu_tui.settings import Config, Place, State
 from lishu_tui.tui.screens.reader import ReaderScreen
 
 if TYPE_CHECKING:
+    from lishu_tui.library.notes import Note
     from lishu_tui.search import Hit
     from lishu_tui.tui.screens.library import View
 
@@ -32,10 +33,11 @@ def place_of(hit: Hit) -> At:
 
 
 class Sought(NamedTuple):
-    """What a document is opened for: a query, and the hit of it to stand at."""
+    """What a document is opened for: a query, and the hit of it to stand at; or a note, whose words are the hits."""
 
     query: str
     at: At = (0, False, 0)
+    note: Note | None = None
 
 
 class Visit(NamedTuple):

@@ -78,7 +78,7 @@ class FindingScreen(LishuScreen[None]):
     @property
     def search_line(self) -> SearchLine:
         """Only there once a search has been opened."""
-        return self.query_one("SearchLine")  # type: ignore[return-value]
+        return self.query_one("#search-line")  # type: ignore[return-value]
 
     def tell(self) -> None:
         """Say where one is."""
@@ -105,8 +105,13 @@ class FindingScreen(LishuScreen[None]):
             hits = tuple(body.shown(h.span) for h in found if h.reading != "english")
             in_english = tuple(h.span for h in found if h.reading == "english")
         emended = self.emended() if self.emendations_lit else ()
-        body.lit = self.with_current(Lit(hits=hits, english_hits=in_english, emended=emended))
+        lit = Lit(hits=hits, english_hits=in_english, emended=emended, noted=self.noted())
+        body.lit = self.with_current(lit)
         self.tell()
+
+    def noted(self) -> tuple[Span, ...]:
+        """The marked places of the reading shown, in order."""
+        return ()
 
     def with_current(self, lit: Lit) -> Lit:
         """The same with the hit that one is at."""
@@ -166,10 +171,18 @@ class FindingScreen(LishuScreen[None]):
     def find_sought(self, sought: Sought) -> int:
         """Make the hits of a query what is found; which of them stands first at a place or after it, -1 where there is
         none."""
-        from lishu_tui.search import compile, find
+        from lishu_tui.search import Hit, compile, find
         from lishu_tui.search.sweep import sweep
         from lishu_tui.tui.documents import place_of
 
+        if sought.note is not None:
+            from lishu_tui.edition.anchoring import find_again
+
+            places = find_again(self.edition, sought.note.anchor).spans
+            self.show_hit_list([Hit(span, "restored", "text") for span in places], sought.query)
+            if not places:
+                self.host.say("The text does not have the words of this mark any more", timeout=5)
+            return 0 if places else -1
         if (large := sweep(self.edition, compile(sought.query))) is not None:
             large.go_on()
             self.show_hit_list(large.hits, sought.query)
@@ -252,10 +265,12 @@ class FindingScreen(LishuScreen[None]):
         self.query_typed = ""
         self.search_open = True
         self.status.display = False
-        if not self.query("SearchLine"):
+        if not self.query("#search-line"):
             from lishu_tui.tui.widgets.search_line import SearchLine
 
-            await self.mount(SearchLine(), after=self.status)  # not before it is wanted: the first screen needs none
+            await self.mount(
+                SearchLine(id="search-line"), after=self.status
+            )  # not before it is wanted: the first screen needs none
         self.search_line.open(self.searches, begun)
         self.search_for(begun)
 

@@ -76,7 +76,7 @@ def said(entry: Entry, key: str) -> str:
     return f"{value:,}" if isinstance(value, int) and (value or key != "damage") else str(value or "")
 
 
-class LibraryScreen(ListScreen):
+class LibraryScreen(ListScreen[None]):
     """Choosing a document opens it in the reader; this screen stays until it is open."""
 
     WHERE = LIBRARY

@@ -46,7 +46,7 @@ class Line(NamedTuple):
     facet: int = -1
 
 
-class LibrarySearchScreen(ListScreen):
+class LibrarySearchScreen(ListScreen[None]):
     """Choosing a hit opens its document there; this screen stays until it is open."""
 
     WHERE = RESULTS

@@ -7,7 +7,7 @@ from typing import TypeVar
 from textual import events
 from textual.app import ComposeResult
 
-from lishu_tui.tui.screens.base import LishuScreen
+from lishu_tui.tui.screens.base import LishuScreen, Result
 from lishu_tui.tui.widgets.rows import Rows
 from lishu_tui.tui.widgets.search_line import SearchLine
 from lishu_tui.tui.widgets.status import Status
@@ -18,7 +18,7 @@ WHILE_TYPING = ("table_choose", "library_step_back", "search_switch", "app_suspe
 """The commands that have their keys while something is typed."""
 
 
-class ListScreen(LishuScreen[None]):
+class ListScreen(LishuScreen[Result]):
     """A list of rows with a status line beneath, in whose place a line to type in can stand."""
 
     def __init__(self) -> None:

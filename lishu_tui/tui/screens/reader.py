@@ -14,7 +14,8 @@ from lishu_tui.edition import Edition, Reading, Span
 from lishu_tui.settings import Place
 from lishu_tui.tui.commands import READER
 from lishu_tui.tui.screens.base import bindings
-from lishu_tui.tui.screens.taking import ALLOWED_SELECTING, TakingScreen
+from lishu_tui.tui.screens.marking import MarkingScreen
+from lishu_tui.tui.screens.taking import ALLOWED_SELECTING
 from lishu_tui.tui.takeover import take_keys
 from lishu_tui.tui.widgets.body import Body
 from lishu_tui.tui.widgets.contents import Contents
@@ -32,7 +33,7 @@ WHILE_TYPING = ("search_accept", "search_clear", "search_switch", "app_suspend")
 """The commands that have their keys while a query is typed."""
 
 
-class ReaderScreen(TakingScreen):
+class ReaderScreen(MarkingScreen):
     """Opens on the text. What has been found and the way back are its base's; place and selection are the body's."""
 
     WHERE = READER
@@ -94,11 +95,14 @@ class ReaderScreen(TakingScreen):
         self.fold_contents()
         if self.sought is not None:
             self.begin_sought(self.sought)
+        self.begin_marks()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which commands have their keys now: few while a query is typed, so that it can be typed."""
         if self.search_open:
             return action in WHILE_TYPING
+        if self.noting is not None:
+            return action == "app_suspend"
         if action in ("search_accept", "search_switch"):
             return False
         if self.is_mounted and self.selecting:

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from lishu_tui.edition import Edition, Reading, Span
-from lishu_tui.tui.widgets.key_selecting import KeySelecting
+from lishu_tui.tui.widgets.key_selecting import ENGLISH, KeySelecting
 from lishu_tui.typeset import Layout, Line, Piece, widths
 from lishu_tui.typeset.growing import AROUND, laid_out
 from lishu_tui.typeset.kinds import English
@@ -31,16 +31,20 @@ SELDOM = 0.4
 STRIPS = 2000
 """Lines whose drawing is kept."""
 
+SIGN = "* "
+"""What stands before a line in which a mark begins."""
+
 
 class Lit(NamedTuple):
     """What is lit in the reading shown and in the English: all hits, and the one that one is at; and emended places of
-    the reading shown with their certainty, in order."""
+    the reading shown with their certainty, and places that are marked, in order."""
 
     hits: Sequence[Span] = ()
     current: Span | None = None
     english_hits: tuple[Span, ...] = ()
     english_current: Span | None = None
     emended: tuple[tuple[Span, str], ...] = ()
+    noted: tuple[Span, ...] = ()
 
 
 class Body(KeySelecting, can_focus=True):
@@ -59,6 +63,8 @@ class Body(KeySelecting, can_focus=True):
         "body--current",
         "body--selection",
         "body--caret",
+        "body--noted",
+        "body--sign",
     }
     STYLES: ClassVar[dict[str, str]] = {
         "title": "body--title",
@@ -260,7 +266,8 @@ class Body(KeySelecting, can_focus=True):
 
     def look(self, name: str) -> Style:
         if name not in self._look:
-            self._look[name] = self.get_component_rich_style(name) if name else self.rich_style
+            partial = name == "body--noted"  # a heading stays in its colour
+            self._look[name] = self.get_component_rich_style(name, partial=partial) if name else self.rich_style
         return self._look[name]
 
     def redraw(self) -> None:
@@ -291,11 +298,28 @@ class Body(KeySelecting, can_focus=True):
         segments: list[Segment] = []
         at = 0
         for piece in line:
-            segments.append(Segment(" " * (piece.x - at), self.rich_style))
+            blank = piece.x - at
+            if not at and blank >= len(SIGN) and self._is_marked(piece):
+                segments += [
+                    Segment(" " * (blank - len(SIGN)), self.rich_style),
+                    Segment(SIGN, self.look("body--sign")),
+                ]
+            else:
+                segments.append(Segment(" " * blank, self.rich_style))
             for text, style in self._runs(piece):
                 segments.append(Segment(text, style))
             at = piece.x + sum(widths(piece.text))
         return Strip(segments)
+
+    def _is_marked(self, piece: Piece) -> bool:
+        """Whether a mark begins in this line of the text."""
+        if not self.lit.noted or piece.paragraph < 0 or piece.kind in ENGLISH:
+            return False
+        at = bisect_left(self.lit.noted, (piece.paragraph, piece.start, -1))
+        if at == len(self.lit.noted) or self.lit.noted[at].paragraph != piece.paragraph:
+            return False
+        begins, whole = self.lit.noted[at].start, len(self.edition.text(piece.paragraph, self.reading))
+        return begins < piece.end or piece.end >= whole
 
     def _runs(self, piece: Piece) -> list[tuple[str, Style]]:
         """The piece's text in runs of one style: what it is, then hit, then the present hit, then selection."""
@@ -306,6 +330,10 @@ class Body(KeySelecting, can_focus=True):
             current = self.lit.english_current if in_english else self.lit.current
             first = bisect_left(hits, (piece.paragraph, -1, -1))
             spans: list[tuple[Span, str]] = []
+            if not in_english and self.lit.noted:
+                last = bisect_left(self.lit.noted, (piece.paragraph + 1, -1, -1))
+                at = bisect_left(self.lit.noted, (piece.paragraph, -1, -1))
+                spans += [(span, "body--noted") for span in self.lit.noted[at:last]]
             if not in_english:
                 at = bisect_left(self.lit.emended, ((piece.paragraph, -1, -1), ""))
                 while at < len(self.lit.emended) and self.lit.emended[at][0].paragraph == piece.paragraph:

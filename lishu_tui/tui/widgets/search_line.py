@@ -28,8 +28,8 @@ class SearchLine(Horizontal):
     class Left(Message):
         """The arrow that leads down, past the latest query: into what stands above the line."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.earlier: list[str] = []
         self._at = 0
 
@@ -128,3 +128,30 @@ class PathLine(SearchLine):
         if len(shared) > len(begun):
             self.input.value = typed[: len(typed) - len(begun)] + shared
             self.input.cursor_position = len(self.input.value)
+
+
+class NoteLine(SearchLine):
+    """What is noted at a place; where no key of the screen takes them, Enter keeps it and Esc leaves without."""
+
+    SIGN = "mark"
+    PLACEHOLDER = "a note · #tag · Enter marks"
+
+    class Kept(Message):
+        """What was typed is to be kept."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Given(Message):
+        """It is not."""
+
+    def _on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Kept(event.value))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Given())
