@@ -87,13 +87,14 @@ class Page:
                     self.offices.setdefault(self.plain[n][p.start : p.end], paragraphs[n][slice(*p.office)])
         self.said: list[Speech] = []
         self.topic: Who | None = None
-        """Whom the first sentence speaks of, though nothing tells that it is a person: 他, where nobody else is meant."""
+        """Whom the first sentence speaks of, though nothing tells that it is a person, for a 他 alone."""
         if self.text and (m := _TOPIC.match(self.plain[0])) is not None:
             self.topic = Who(paragraphs[0][slice(*m.span(1))], None, Span(0, *m.span(1)), "name")
 
     def find_again(self) -> None:
         """Let people be all places where a known name stands, not only those where something says that it is one."""
-        self.sayings = [sayings_in(m, self.known) for m in self.masked]
+        subjects = self.known | self.voices
+        self.sayings = [sayings_in(m, subjects) for m in self.masked]
         if not self.known:
             return
         pattern = re.compile(any_of(self.known))

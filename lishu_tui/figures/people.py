@@ -62,7 +62,9 @@ def tables() -> Tables:
         office=re.compile(any_of(office)),
         office_end=re.compile(f"(?:{any_of(w[::-1] for w in office)})"),
         title=re.compile(any_of(words("offices.txt", "title"))),
-        after=re.compile(any_of(words("around.txt", "after"))),
+        after=re.compile(
+            any_of((*words("around.txt", "after"), *(w for w in words("speech_verbs.txt", "quoting") if len(w) > 1)))
+        ),
         before=re.compile(any_of(w[::-1] for w in words("around.txt", "before"))),
     )
 
@@ -73,7 +75,7 @@ END = re.compile(f"[^{HAN}·A-Za-z]|$")
 _SOMEBODY = re.compile("某{1,2}(?=[^某]|$)|[×xX＊*○〇]{1,2}")
 
 
-DOTS = "·•‧・-"
+DOTS = "·•‧・．-"
 """What parts the names of a person from another language; a hyphen only between characters that stand for sounds."""
 
 
@@ -266,6 +268,7 @@ def people_in(text: str) -> list[Person]:
         if not any(taken[start:end]):
             found.append(Person(start, end, office_before(text, start), "dot"))
             taken[start:end] = b"\1" * (end - start)
+    found += _listed(text, taken)
     found += _byline(text, taken)
     return sorted(found)
 
@@ -302,6 +305,10 @@ def _foreign_end(text: str, start: int, end: int) -> int:
     at = dot + 1
     while at < end and text[at] in tables().sounds:
         at += 1
+    if at == dot + 1:  # 約翰．傳奇
+        while at < min(end, dot + 4) and not END.match(text, at) and not tables().after.match(text, at):
+            at += 1
+        return at
     if at < min(end, dot + 4) and not END.match(text, at) and not tables().after.match(text, at):
         at += 1  # 普|京
     return at if at > dot + 1 else min(end, dot + 3)
@@ -325,6 +332,25 @@ _PARENTHESIS = re.compile(f"[（(]([{HAN}]{{2,4}}(?:[ \u3000、]{{1,3}}[{HAN}]{{
 
 
 _PIECE = re.compile(f"[{HAN}]+")
+
+
+@lru_cache(maxsize=1)
+def _list_pattern() -> re.Pattern[str]:
+    t = tables()
+    name = f"(?:{any_of(t.compound)}|[{''.join(sorted(t.sure | t.weak))}])[{HAN}]{{1,2}}"
+    return re.compile(f"(?<![{HAN}])(?:{name}、){{2,}}{name}(?=等|[{HAN}]?[人位名]|[，,。；：:、（）()]|$)")
+
+
+def _listed(text: str, taken: bytearray) -> list[Person]:
+    """Three and more people in a row, without a word of what they are: 丁磊、張朝陽、周鴻禕等人."""
+    found = []
+    for match in _list_pattern().finditer(text):
+        for piece in _PIECE.finditer(text, *match.span()):
+            a, b = piece.span()
+            if not any(taken[a:b]) and is_name(text[a:b]):
+                found.append(Person(a, b, None, "list"))
+                taken[a:b] = b"\1" * (b - a)
+    return found
 
 
 def _byline(text: str, taken: bytearray) -> list[Person]:

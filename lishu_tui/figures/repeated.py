@@ -38,7 +38,14 @@ def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
     found: set[str] = set()
     for name, (times, heads, ends) in counted.items():
         enough = least if len(name) > 2 else least + 1
-        if times < enough or heads < max(2, times // 5) or ends < 2 or len(after[name]) < min(times, _BARE_FOLLOWED):
+        if name[0] in t.weak and (len(name) < 3 or times < least + 1):
+            continue
+        if (
+            times < enough
+            or heads < max(2, times // 5)
+            or ends < (2 if times < 4 else 1)
+            or len(after[name]) < min(times, _BARE_FOLLOWED)
+        ):
             continue
         if t.no_name.match(name) or t.office.search(name) or name[-1] in NEVER or name[1] in NEVER or name in known:
             continue
@@ -89,7 +96,13 @@ def _voice_pattern() -> re.Pattern[str]:
     verbs = any_of(w for w in words("speech_verbs.txt", "quoting") if len(w) > 1)
     between = any_of(words("subjects.txt", "adverb", "pronoun"))
     voice = f"(?!{between}|[{_GRAMMAR}])[{HAN}]{{2,4}}?(?<![{_GRAMMAR}])"
-    return re.compile(f"(?<![{HAN}])({voice})(?:{between})?(?:{verbs}|[回还也则再]?[说称])(?=[，,：:。\x00])")
+    verb = f"(?:{verbs}|[回还也则再]?[说称])"
+    return re.compile(f"(?<![{HAN}])({voice})(?:{between})?{verb}(?=[，,：:。\\x00])")
+
+
+def may_be_voice(word: str) -> bool:
+    """Whether a word that stands alone before a verb of saying may be who says it, known or not."""
+    return _voice_pattern().fullmatch(word + "说：", 0, len(word) + 1) is not None
 
 
 _GRAMMAR = "的了着过是在有和与及对向把被给让到从为以就都不没这那其之所并且而但又很更最会能要可将等"
@@ -149,12 +162,14 @@ def short_forms(names: Collection[str]) -> dict[str, str]:
 
 
 def bare(text: str) -> list[Person]:
-    """Two or three characters that may be a name, at the head of a clause or after 的, with something behind them that says
-    that a name ends. They are believed only where somebody must be meant."""
+    """Two or three characters that may be a name, at the head of a clause or after 的, with something behind them that
+    says that a name ends. They are believed only where somebody must be meant."""
     t = tables()
     found = []
     for match in _bare_pattern().finditer(text):
         start = match.start()
+        if match[1][0] in t.weak and match[1][:2] not in t.compound:
+            continue
         if not (start == 0 or _HEAD.match(text, start - 1) or text[start - 1] == "的") or t.no_name.match(text, start):
             continue
         for name in (match[1], match[1][:2]):
@@ -185,7 +200,8 @@ def _part_of_longer(name: str, counted: dict[str, list[int]], found: set[str], k
 def _bare_pattern() -> re.Pattern[str]:
     t = tables()
     given = "".join(sorted(t.given))
-    return re.compile(f"(?=((?:{any_of(t.compound)}|[{''.join(sorted(t.sure))}])[{given}]{{1,2}}))")
+    surname = "".join(sorted(t.sure | t.weak - t.rare))
+    return re.compile(f"(?=((?:{any_of(t.compound)}|[{surname}])[{given}]{{1,2}}))")
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from typing import NamedTuple
 
 from lishu_tui.figures import speakers
 from lishu_tui.figures.folding import any_of, simple, words
@@ -17,7 +18,7 @@ from lishu_tui.figures.speakers import Subject
 
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
-    verbs = [w for w in words("speech_verbs.txt", "quoting") if len(w) > 1]
+    verbs = [w for w in words("speech_verbs.txt", "say", "quoting") if len(w) > 1]
     return re.compile(
         f"(?:{any_of(verbs)})(?![的人者性力会稿])|"
         + simple(
@@ -29,20 +30,60 @@ def _verbs() -> re.Pattern[str]:
 _CLAUSE = re.compile("[^，,；;：:。！？!?…\x00\n]+")
 
 
-def sayings_in(masked: str, known: Collection[str] = frozenset()) -> list[Subject]:
-    """The subjects of the verbs of saying in a paragraph (canonical, its quotations masked), in order."""
-    found: list[Subject] = []
+class Saying(NamedTuple):
+    """Somebody who is reported to say something; `opens` where the verb has a comma behind it, so that all the rest of
+    the sentence is what is said (楊父透露，法官多次強調…，「…」: it is 楊父 who says it)."""
+
+    who: Subject
+    opens: bool
+
+
+def sayings_in(masked: str, known: Collection[str] = frozenset()) -> list[Saying]:
+    """What is said in a paragraph (canonical, its quotations masked), in order."""
+    found: list[Saying] = []
+    last = (0, 0)
     for clause in _CLAUSE.finditer(masked):
         low, high = clause.span()
+        before, last = last, (low, high)
         verb = _verbs().search(masked, low, min(high, low + 60))
-        if verb is None or verb.start() == low:
+        if verb is None:
             continue
-        stripped = speakers.strip_ways(masked, low, verb.start(), known)
-        subject = speakers.subject_at_end(masked, low, stripped, known)
+        subject = _before(masked, low, verb.start(), known)
+        if (
+            subject is None
+            and speakers.strip_ways(masked, low, verb.start()) == low
+            and masked[low - 1 : low] in ("，", ",")
+        ):
+            subject = _at_head(masked, *before, known) or _before(masked, *before, known)  # 詹京霖在受訪時，坦承…
+            subject = subject if subject is not None and subject.kind in ("name", "titled") else None
+        if subject is not None and subject.kind in ("role", "body") and subject.start > low + 3:
+            continue  # who is not named must begin the clause
         if subject is not None and not _TOLD.search(masked, low, subject.start):
-            found.append(subject)
+            found.append(Saying(subject, masked[verb.end() : verb.end() + 1] in ("，", ",", "：", ":")))
     return found
 
 
-_TOLD = re.compile(simple("[对向跟和与给被把让请的]$"))
-"""Before somebody who does not speak himself: to whom it is said, or whose it is."""
+def weightiest(sayings: list[Saying], low: int, high: int) -> Subject | None:
+    """Whose words the end of a sentence from `low` to `high` is likeliest."""
+    inside = [s for s in sayings if low <= s.who.start and s.who.end <= high]
+    return next((s.who for s in reversed(inside) if s.opens), inside[-1].who if inside else None)
+
+
+def _before(masked: str, low: int, high: int, known: Collection[str]) -> Subject | None:
+    stripped = speakers.strip_ways(masked, low, high, known)
+    found = speakers.subject_at_end(masked, low, stripped, known)
+    if found is None and stripped == low:  # 曾總: not 曾 and 總 as adverbs
+        found = speakers.subject_at_end(masked, low, high, known)
+        found = found if found is not None and found.kind in ("name", "titled") else None
+    return found
+
+
+def _at_head(masked: str, low: int, high: int, known: Collection[str]) -> Subject | None:
+    for length in range(min(8, high - low), 1, -1):
+        if masked[low : low + length] in known:
+            return Subject(low, low + length, "name")
+    return None
+
+
+_TOLD = re.compile(simple("[对向跟和与给被把让请]$"))
+"""Before somebody who does not speak himself, but to whom it is said."""

@@ -31,6 +31,7 @@ _WAYS = (
     "握着|端着|捧着|翻着|摸着|带着|数着|揉着|拍着|竖起|通过|透过)[^，,。；;：:]{0,24}|"
     "(?:微博|朋友圈|社交媒体|社交平台|推特|脸书|博客|官网|脸谱|公众号|直播间)[^，,。；;：:]{0,14}|"
     "\\d{1,2}[日号](?:晚间|晚|上午|下午|早上|清晨|凌晨|中午|傍晚|早|晨|电)?|(?:今|昨|前|当|次)[天日晚早晨](?:上午|下午|晚间|早上|晚|早|中午|清晨|凌晨)?|"
+    "用[^，,。；;：:]{1,14}(?:语气|口吻|口气|声音|方式|普通话|英语|中文|方言|的话)|"
     "(?:上午|下午|晚上|晚间|早上|清晨|凌晨|中午|傍晚)|[^，,。；;：:]{1,6}着)"
 )
 
@@ -42,6 +43,7 @@ class _Patterns(NamedTuple):
     adverb: re.Pattern[str]
     ways: re.Pattern[str]
     object: re.Pattern[str]
+    to_whom: re.Pattern[str]
     pronoun: re.Pattern[str]
     role: re.Pattern[str]
     body: re.Pattern[str]
@@ -60,7 +62,12 @@ def patterns() -> _Patterns:
         call=frozenset(words("speech_verbs.txt", "call")),
         adverb=back("adverb"),
         ways=re.compile(simple(_WAYS)),
-        object=re.compile("(" + any_of(words("speech_verbs.txt", "told")) + ")([^，,。；;：:]{1,12})$"),
+        object=re.compile(
+            "(" + any_of(words("speech_verbs.txt", "told")) + simple(")((?!题|答|卷)[^，,。；;：:]{1,12})$")
+        ),
+        to_whom=re.compile(
+            "(?:" + any_of(words("speech_verbs.txt", "told")) + simple(")(?:[我你他她]们?|大家|记者|对方)$")
+        ),
         pronoun=back("pronoun"),
         role=back("role", *words("offices.txt", "office", "calling", "kind")),
         body=back("body"),
@@ -72,6 +79,8 @@ def verb_at_end(text: str, low: int, high: int) -> tuple[int, str] | None:
     p = patterns()
     while high > low and text[high - 1] in " \u3000":
         high -= 1
+    if text[high - 1 : high] == "想" and high - 1 > low and _ends_as_somebody(text, low, high - 1):
+        return high - 1, "想"
     for end in (high, high - 1):  # 指出, and 感慨了
         if end < high and (end <= low or text[end] not in "了过着到起出得"):
             break
@@ -81,6 +90,8 @@ def verb_at_end(text: str, low: int, high: int) -> tuple[int, str] | None:
                 return None
             if verb in p.say:
                 start = end - length
+                if (told := p.to_whom.search(text, max(low, start - 8), start)) is not None:  # 警告我|說
+                    start = told.start()
                 while (more := _verb(text, low, start)) < start:  # 介紹|說
                     if more == low and p.body.match(text[low:start][::-1]):  # 聲明|稱
                         break
@@ -183,14 +194,15 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
 def _role_head(counted: bool) -> re.Pattern[str]:
     roles = (*words("subjects.txt", "role"), *words("offices.txt", "office", "calling", "kind"))
     long = any_of(w for w in roles if len(w) > 1)
+    whose = simple("(?:[我他她其]的?)?")
     one = simple("(?:[一另这那该某]|有的?|还有)?[一两几]?[位名个些]")
     who = f"{one}[^，,；;：:]{{0,24}}?(?:{long}|(?:{any_of(roles)})(?=[，,]))"
     if not counted:
-        who += f"|[^，,；;：:{_ACTS}]{{0,12}}?(?:{long})"
+        who += f"|{whose}[^，,；;：:{_ACTS}]{{0,12}}?(?:{long})"
     return re.compile(f"(?:{simple('随后|这时|此时|现场|据')})?({who})(?![{simple('的们和与及、')}])")
 
 
-_ACTS = simple("到了着过在把被对向给将让请找问见的跟从说称是有为")
+_ACTS = simple("听看等到了着过在把被对向给将让请找问见的跟从说称是有为")
 
 
 def role_at_head(text: str, low: int, high: int, *, counted: bool = False) -> Subject | None:
@@ -244,7 +256,7 @@ def _name_before(text: str, low: int, high: int) -> int | None:
         ):
             continue
         given = text[start + surname : high]
-        if not given or not all("\u3400" <= c <= "\u9fff" for c in given):
+        if not given or not all("\u3400" <= c <= "\u9fff" for c in given) or t.office.fullmatch(given):
             continue
         if people._SOMEBODY.fullmatch(given):
             return start

@@ -22,6 +22,7 @@ from lishu_tui.figures.folding import simple
 from lishu_tui.figures.marks import Quoted
 from lishu_tui.figures.page import CLAUSE_ENDS, MASK, NOBODY, SENTENCE_ENDS, Page, Speech, people_between, segments_of
 from lishu_tui.figures.whose import (
+    announced,
     antecedent,
     mentioned,
     named_before,
@@ -138,7 +139,7 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     if colon and verb is not None and not (shown and not ended):
         return named_before(page, q, low, verb[0], "colon", before)
     if colon and not shown and (ended or len(words) >= 6):
-        if (who := subject(page, q, low, end, verb=False)) is not None and (ended or sentential):
+        if (who := subject(page, q.paragraph, low, end, verb=False)) is not None and (ended or sentential):
             return said_by(page, q, who, "colon", before)
         if ended and len(words) >= 8 and _PERSONAL.search(words):
             return named_before(page, q, low, end, "colon", before)
@@ -147,7 +148,7 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
         enough = (
             len(words) >= (2 if verb[1] in _ANSWERS else 4)
             if comma or verb[1] in _ANSWERS
-            else (len(words) >= 4 and verb[1] in speakers.patterns().introducing and (sentential or len(words) >= 10))
+            else (len(words) >= 4 and _introduces(verb[1]) and (sentential or len(words) >= 10))
         )
         if enough and (whole or (sentential and len(words) >= 8)) and not _NOUN_AFTER.match(masked, q.last):
             return named_before(page, q, low, verb[0], "before", before)
@@ -161,8 +162,9 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     if closed and fresh and len(words) >= 4 and not shown and not used:
         return _free(page, q, before)
     personal = _PERSONAL.search(words) is not None
-    goes_on = comma or _HE_BEFORE.search(masked, low, end) is not None
-    goes_on = goes_on and follows in tuple("。！？，；") and len(words) >= 4 and not shown and not ended
+    at_once = _HE_BEFORE.search(masked, low, end) is not None or masked[max(low, end - 3) : end] in page.known
+    goes_on = (comma and not ended) or at_once
+    goes_on = goes_on and follows in ("", *"。！？，；", MASK) and len(words) >= 4 and not shown
     if goes_on and (told := reported(page, q.paragraph, low, end)) is not None:
         return said_by(page, q, told, "before", before)
     if comma and (ended or (follows in tuple("。！？") and personal)) and sentential and len(words) >= 10:
@@ -172,6 +174,10 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     if ended and q.sound and colon and before is not None:
         return _free(page, q, before)
     return None
+
+
+def _introduces(verb: str) -> bool:
+    return verb in speakers.patterns().introducing or verb[-1] in "说道问喊"
 
 
 _HE_BEFORE = re.compile(simple("[他她你我们己]$"))
@@ -210,9 +216,10 @@ def _after(
         low += 1
     limit = min(len(masked), low + FURTHEST // 2)
     if following is not None and following.paragraph == q.paragraph:
-        limit = min(limit, following.first)
+        few = following.end - following.start <= 8 and masked[following.first - 1] not in "，,：:"  # 冬季「西瓜」產季
+        limit = min(limit, following.last if few else following.first)
     high = low
-    while high < limit and masked[high] not in SENTENCE_ENDS and masked[high] not in "；;" + MASK:
+    while high < limit and masked[high] not in SENTENCE_ENDS and masked[high] not in "；;":
         high += 1
     if high <= low:
         return None
@@ -247,7 +254,7 @@ def _after(
             and not people_between(page, q.paragraph, a, b)
         ):
             break
-        found = subject(page, q, low, verb[0])
+        found = subject(page, q.paragraph, low, verb[0])
         if found is not None:
             return said_by(page, q, found, "after", before)
         if not sure:
@@ -292,13 +299,8 @@ def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech
             return said_by(page, q, found, "free", before)
     if masked[: q.first].strip():
         who = who_else(page, q, before, q.first)
-    elif before is not None and q.paragraph - before[0].paragraph <= 2 and not _announced(page, q.paragraph):
-        who = same(before[1])
     else:
-        who = None
+        who = announced(page, q.paragraph)
+        if who is None and before is not None and q.paragraph - before[0].paragraph <= 2:
+            who = same(before[1])
     return speech(page, q, who or antecedent(page, q.paragraph, q.first) or NOBODY, "free")
-
-
-def _announced(page: Page, paragraph: int) -> bool:
-    """Whether the paragraph before ends with a colon: whom it speaks of says the next words."""
-    return paragraph > 0 and page.masked[paragraph - 1].rstrip().endswith(("：", ":"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from lishu_tui.edition import Span
-from lishu_tui.figures import speakers
+from lishu_tui.figures import repeated, speakers
 from lishu_tui.figures.folding import simple
 from lishu_tui.figures.marks import Quoted
 from lishu_tui.figures.page import NOBODY, SENTENCE_ENDS, Page, Speech, Who, between, people_between, segments_of
 from lishu_tui.figures.people import Person
+from lishu_tui.figures.sayings import weightiest
 from lishu_tui.figures.speakers import Subject
 
 _TO = re.compile(simple("[对向][^，,]{0,20}$"))
@@ -17,11 +18,11 @@ _TO = re.compile(simple("[对向][^，,]{0,20}$"))
 _NO_SUBJECT = re.compile(simple("[对向跟把被给让为]$"))
 
 
-def subject(page: Page, q: Quoted, low: int, high: int, *, verb: bool = True) -> Subject | None:
+def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = True) -> Subject | None:
     """Whoever speaks in `low` to `high`, the words before the verb: from the last part of the sentence backwards. Who
     is not named is believed where the verb follows at once, or where it is all that stands before a colon; else only
     where nobody is named."""
-    masked = page.masked[q.paragraph]
+    masked = page.masked[paragraph]
     low = _skip_source(masked, low, high)
     unnamed: Subject | None = None
     heads: list[Subject | None] = []
@@ -29,6 +30,8 @@ def subject(page: Page, q: Quoted, low: int, high: int, *, verb: bool = True) ->
         a, b = first, last
         if (words := _IN_WORDS.match(masked, a, b)) is not None:
             a, b = words.span(1) if words[1] else words.span(2)
+        if not verb and (found := mentioned(page, paragraph, a, b)) is not None:
+            return found
         stripped = speakers.strip_ways(masked, a, b, page.known)
         found = speakers.subject_at_end(masked, a, stripped, page.known)
         if found is None and stripped == a:  # 對此老將韋德表示: what looks like to whom it is said may hold who says it
@@ -39,23 +42,24 @@ def subject(page: Page, q: Quoted, low: int, high: int, *, verb: bool = True) ->
         if found is not None and not _NO_SUBJECT.search(masked, a, found.start):
             if found.kind not in ("role", "body"):
                 return found
-            within = people_between(page, q.paragraph, found.start, b)
+            within = people_between(page, paragraph, found.start, b)
             if not within and _TO.search(masked, a, found.start) is None:
-                if n == 0 and (verb or found.start == a):
+                if n == 0 and verb:
                     return found
-                unnamed = unnamed or (found if verb else None)
-        if n == 0 and page.plain[q.paragraph][a:stripped] in page.voices:
-            return Subject(a, stripped, "body")
-        if (found := mentioned(page, q.paragraph, a, b)) is not None:
+                unnamed = unnamed or (found if verb or found.start == a else None)
+        for end in (b, stripped) if n == 0 else ():
+            if masked[a:end] in page.voices or (verb and end == stripped and repeated.may_be_voice(masked[a:end])):
+                return Subject(a, end, "body")
+        if (found := mentioned(page, paragraph, a, b)) is not None:
             return found
         heads.append(speakers.role_at_head(masked, a, b))
-    return unnamed or reported(page, q.paragraph, low, high) or next((h for h in heads if h is not None), None)
+    told = reported(page, paragraph, low, high)
+    return (unnamed or told if verb else told or unnamed) or next((h for h in heads if h is not None), None)
 
 
 def reported(page: Page, paragraph: int, low: int, high: int) -> Subject | None:
     """Who is reported last to say something, in a sentence that goes on into a quotation: 程雪梅告訴記者，…，“…”。"""
-    told = [s for s in page.sayings[paragraph] if low <= s.start and s.end <= high]
-    return told[-1] if told else None
+    return weightiest(page.sayings[paragraph], low, high)
 
 
 _IN_WORDS = re.compile(simple("(?:[用按借]|按照|套用)([^，,]{1,20})的(?:话|说法)(?:来)?[说讲]?|在([^，,]{1,20})看来"))
@@ -93,7 +97,7 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
 
 def named_before(page: Page, q: Quoted, low: int, high: int, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
     """Speech whose speaker is sought in the words before it."""
-    found = subject(page, q, low, high)
+    found = subject(page, q.paragraph, low, high, verb=rule != "free")
     if found is not None and (rule != "free" or found.kind in ("name", "titled", "pronoun")):
         return said_by(page, q, found, rule, before)
     return speech(page, q, who_else(page, q, before, q.first if rule == "free" else low) or NOBODY, rule)
@@ -105,7 +109,7 @@ def who_else(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, at: in
     if before is not None and before[0].paragraph == q.paragraph and before[1].speaker is not None:
         low = before[0].last
         named = people_between(page, q.paragraph, low, at) or between(page.bare[q.paragraph], low, at)
-        told = any(low <= s.start and s.end <= at and s.kind != "pronoun" for s in page.sayings[q.paragraph])
+        told = any(low <= s.who.start < at and s.who.kind != "pronoun" for s in page.sayings[q.paragraph])
         if not named and not told and not (he and before[1].kind == "body"):
             return same(before[1])
     return antecedent(page, q.paragraph, at, he=he)
@@ -132,7 +136,8 @@ def _who(page: Page, paragraph: int, found: Subject) -> Who:
     at = Span(paragraph, found.start, found.end)
     role = text[slice(*found.office)] if found.office else None
     if found.kind == "name":
-        page.known.add(name)
+        if name not in page.voices:
+            page.known.add(name)
         if role:
             page.offices.setdefault(name, role)
         role = role or page.offices.get(name)
@@ -141,9 +146,15 @@ def _who(page: Page, paragraph: int, found: Subject) -> Who:
     return Who(text[found.start : found.end], role or None, at, found.kind)
 
 
+_KIN = re.compile(simple("[爸妈父母夫妻女男]|太太|奶奶|爷爷|阿姨|叔叔|婆婆|大[爷妈叔姐哥娘]"))
+"""Titles of somebody else of that surname, or of whom a full name would not be hidden."""
+
+
 def _full(page: Page, titled: str) -> tuple[str, str | None] | None:
     """The full name of whom 曾書記 means, where one person of that surname is named."""
     surname = titled[1:2] if titled[0] in "老小阿" and len(titled) == 2 else titled[:1]
+    if _KIN.search(titled):
+        return None
     fitting = [n for n in page.known if n.startswith(surname) and 2 <= len(n) <= 4 and n != titled]
     if len(fitting) != 1:
         return None
@@ -171,6 +182,19 @@ def antecedent(page: Page, paragraph: int, at: int, *, he: bool = False) -> Who 
     return page.topic if he else None
 
 
+def announced(page: Page, paragraph: int) -> Who | None:
+    """Who says the words that a paragraph begins with, where the one before ends with a colon: 老師問了三個問題："""
+    before = page.masked[paragraph - 1].rstrip() if paragraph else ""
+    if not before.endswith(("：", ":")):
+        return None
+    at = len(before) - 1
+    low = _sentence_start(before, at, NEAR)
+    found = subject(page, paragraph - 1, low, at, verb=False)
+    if found is None or found.kind == "pronoun":
+        return antecedent(page, paragraph - 1, found.start if found else at, he=found is not None)
+    return _who(page, paragraph - 1, found)
+
+
 def _sentence_start(masked: str, high: int, room: int) -> int:
     low, least = high, max(0, high - room)
     while low > least and masked[low - 1] in SENTENCE_ENDS:
@@ -187,18 +211,12 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool) -> Who
     """Whom a sentence is about: none where a pronoun is its subject, for that is somebody named before."""
     masked = page.masked[number]
     unnamed: Subject | None = None
-    for told in reversed(page.sayings[number]):
-        if told.start < low or told.end > high:
-            continue
+    if (told := weightiest(page.sayings[number], low, high)) is not None:
         if told.kind == "pronoun":
             return None
         if told.kind in ("name", "titled"):
             return _who(page, number, told)
-        if (
-            unnamed is None
-            and not (he and told.kind == "body")
-            and _REPORTER.search(masked, told.start, told.end) is None
-        ):
+        if not (he and told.kind == "body") and _REPORTER.search(masked, told.start, told.end) is None:
             unnamed = told
     for said in reversed(page.said):
         if said.said_at is None or said.said_at < (number, low):
@@ -208,7 +226,7 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool) -> Who
     if _HE_AT_HEAD.match(masked, low, high):
         return None
     here = people_between(page, number, low, high)
-    for p in (*here, *([] if here or unnamed else between(page.bare[number], low, high))):
+    for p in (*here, *([] if here or (unnamed and not he) else between(page.bare[number], low, high))):
         start = p.office[0] if p.office and p.office[0] >= low else p.start
         if p.rule != "byline" and masked[p.end : p.end + 1] != "的" and not _NO_SUBJECT.search(masked, low, start):
             name = page.plain[number][p.start : p.end]
