@@ -24,7 +24,7 @@ _BACK = re.compile(rf"[{_HAN}A-Za-z0-9·—\-+“”「」‘’《》（()）�
 _QUOTED = re.compile(f"[“「《]([{_HAN}A-Za-z0-9+]{{2,12}})[”」》]")
 _OF = re.compile(" ?的")
 _HEADS2 = re.compile(
-    "基地|中心|项目|面积|人员|机构|公司|企业|大户|园区|单位|部门|协会|活动|工程|技术|行业|产业|任务|方案|能力|成本|收入|支出|总额|规模"
+    "人数|人口|群众|套数|均价|金额|基地|中心|项目|面积|人员|机构|公司|企业|大户|园区|单位|部门|协会|活动|工程|技术|行业|产业|任务|方案|能力|成本|收入|支出|总额|规模"
     "|数量|价格|比例|平台|系统|团队|小组|专家|教师|学校|学生|患者|病例|病人|样本|客户|产品|设备|资金|岗位|职位|面板|网点|渠道|投入|进度|时间|次数|强度"
 )
 _KIND_OF = re.compile("(?:怀疑|疑似|同款|同类|同样|各类|各种|各式|多种|其他|其它|相关|有关|不同|所谓|上述|这些|那些)?")
@@ -33,11 +33,16 @@ _HEADS = (
     "数队组者员率量站点所室院校店厂户区线车船机器械证费款额金权法案件物品类型版期会场馆厅券票卡单表书信函网库池井渠坝"
 )
 """A verb before one of these is part of a noun: 服务队, 参与者, 检查站."""
+_OPENS = frozenset("总自正对用受无要前后中外内上下来因")
 _LEADS = frozenset("将在会可能于为被把从已均都也就才还并且而但是有没不无仅只共每各以")
 """A word of two that begins with one of these leads on to a verb; other verbs may open a noun (建设项目)."""
-_ADJECTIVE = re.compile("^[长宽高深厚重]$|[色型式状性样级]$|^(?:不同|普通|优秀|类似|相同|极为|非常|较为|十分|最|较|更|巨大|全新)")
+_ADJECTIVE = re.compile(
+    "(?:时期|年代|时代|期间|地区|各地|风格|材质|规模|级别)$|^[长宽高深厚重]$|[异善优佳齐整丽色型式状性样级]$|^(?:不同|普通|优秀|类似|相同|极为|非常|较为|十分|最|较|更|巨大|全新)"
+)
 _VERSUS = frozenset("落后 领先 超过 超出 高于 低于 多于 少于 不及 相差".split())  # noqa: SIM905
-_DIGITS = re.compile("[一每]|[二两三四五六七八九十百千半](?=[一二三四五六七八九十百千万亿元名个年月天岁公米])|[死伤](?![者亡员])")
+_DIGITS = re.compile(
+    "[一每]|[二两三四五六七八九十百千半](?=[一二三四五六七八九十百千万亿元名个年月天岁公米])|[死伤](?![者亡员])"
+)
 _WITHIN_TIME = re.compile(f"在[{_HAN}]{{1,8}}?[内时中后前间下]$")
 _TALLER = re.compile("[身车全体总桥翼臂船线树坝楼水井头尾腰周海塔跨净肩][长高宽深重]$")
 _SAYS = re.compile("(?:表明|显示|认为|[说称]|指出|介绍|透露|发现|统计|了解|获悉)$")
@@ -52,7 +57,11 @@ _WITHIN = frozenset("过着了近不没未可能会应要想已现正更最")
 _CLAUSE = re.compile(f"(?:(?![了的])[{_HAN}A-Za-z0-9]){{1,12}}?的")
 _SHARE = re.compile(f"(?:占|佔)(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
 _STATE = re.compile(f"(?:尚未|未|已)[{_HAN}]{{1,3}}$(?<![数率额量户者人])")
-_TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为)[{_HAN}]{{1,10}}的$")
+_TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为)[{_HAN}“”]{{1,10}}的$")
+_DAY = re.compile(r"(?:截至|至|到|于|在)?\d{1,2}月(?:份|\d{1,2}日)?$")
+_CARRIED_OUT = frozenset("完成 实现 开展 实施 提供 开工 启动 推进 进行 组织 举办 加强 落实 推行 参加 接受 享受".split())  # noqa: SIM905
+"""What follows one of these is a noun, though it may be a verb elsewhere: 已完成玉米收获120公顷."""
+_CHANGES = frozenset("增加 减少 下降 上升 增长 提高 降低 提升 缩短 延长 扩大 缩小 上涨 下跌 涌入 流失".split())  # noqa: SIM905
 _OPENER = re.compile("其中|其(?![他它余实])|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|曾|则|亦|又|再|还")
 _DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
 _THAN = re.compile(
@@ -63,7 +72,8 @@ _SINCE = re.compile(
 )
 _FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,5}}的?$")
 _EACH = re.compile(f"每(?:立方|平方)?[一十百千]?[{_HAN}]{{1,2}}$|每[名位个][{_HAN}]{{2,4}}每[{_HAN}]$")
-_LASTING = ("持续", "进行", "延续", "维持", "耗费", "花费")
+_GOES_ON = re.compile("(?:持续|历时|延续|连续)(?:约|近|超过)?$")
+_LASTING = ("保持", "持续", "进行", "延续", "维持", "耗费", "花费")
 _LASTS = re.compile("(?:有期徒刑|徒刑|拘役|管制|历史|工期|寿命|假期|长假|教龄|党龄|工龄|驾龄)")
 _SPAN = ("期", "时间", "时长", "间隔", "全程", "程", "龄", "寿命", "历史", "学制")
 _TERM = re.compile(
@@ -90,6 +100,7 @@ class _Lists(NamedTuple):
     verbs: frozenset[str]
     heads: re.Pattern[str]
     verbal: frozenset[str]
+    functions: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -105,12 +116,15 @@ def _lists() -> _Lists:
         frozenset(file.verbs.split()),
         re.compile(f"(?:{trie(set(file.heads.split()))})$"),
         frozenset(w for w in (file.after + file.before).split() if w not in nouns),
+        frozenset(w for w in file.after.split() if len(w) == 1),
     )
 
 
 def _compounds(text: str, verb: re.Match[str]) -> bool:
     """Whether a verb is the beginning of a noun: 服务队, 种植基地."""
-    return len(verb[0]) > 1 and (text[verb.end() : verb.end() + 1] in tuple(_HEADS) or bool(_HEADS2.match(text, verb.end())))
+    return len(verb[0]) > 1 and (
+        text[verb.end() : verb.end() + 1] in tuple(_HEADS) or bool(_HEADS2.match(text, verb.end()))
+    )
 
 
 def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
@@ -120,13 +134,12 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
     of = _OF.match(text, end)
     start = of.end() if of else end
     if (quoted := _QUOTED.match(text, start)) is not None:
-        behind = following(text, quoted.end(), True) if _HEAD.match(text, quoted.end()) else None
+        behind = following(text, quoted.end(), False) if _HEAD.match(text, quoted.end()) else None
         if behind or measured or of:
             return behind or quoted.span(1)
     if text[start : start + 1] in tuple(" “「‘《"):
         start += 1
-    if measured or of:
-        start = _KIND_OF.match(text, start).end()  # type: ignore[union-attr]
+    start += len(_KIND_OF.match(text, start)[0])  # type: ignore[index]
     found = _NOUN.match(text, start, start + REACH)
     if found is None:
         return None
@@ -147,9 +160,18 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
             and match[0][0] not in _LEADS
         ):
             continue
+        if len(match[0]) == 1 and measured and match.end() < stop and text[match.end()] not in lists.functions:
+            if match.start() == start and match[0] in _OPENS:
+                continue  # 3个中型水库
+            if match.start() == start + 1 and text[start] not in _SINGLE:
+                continue  # 2所初中学校
         stop = match.start()
         break
-    if text[stop : stop + 1] == "的" and _ADJECTIVE.search(text[start:stop]) and (head := following(text, stop, True)) is not None:
+    if (
+        text[stop : stop + 1] == "的"
+        and _ADJECTIVE.search(text[start:stop])
+        and (head := following(text, stop, True)) is not None
+    ):
         return head  # 8个黑色的大棚: the last of what 的 joins
     while stop > start and text[stop - 1] in "（(·—-":
         stop -= 1
@@ -160,7 +182,8 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
         not word
         or word in lists.empty
         or _DIGITS.match(word)
-        or word in lists.verbal
+        or (word in (_CHANGES if measured else lists.verbal))
+        or (word in lists.verbal and word[0] in _LEADS)
         or not re.match(f"[{_HAN}A-Za-z]", word)
         or stop - start > LONGEST
     ):
@@ -179,10 +202,9 @@ def linked_at(text: str, first: int, end: int) -> int:
     return 0 if any(text[end - n : end] in lists.verbal for n in range(length + 1, min(6, end - first) + 1)) else length
 
 
-
 def _unlinked(text: str, first: int, end: int, share: bool) -> int:
     """Where the noun ends that links lead from to the number: 面积|比上年同期增加, 社福支出|占总额."""
-    patterns = (_EACH, _FROM, _THAN, _WITHIN_TIME, *((_SHARE, _TIMES) if share else ()))
+    patterns = (_EACH, _FROM, _THAN, _WITHIN_TIME, _DAY, *((_SHARE, _TIMES) if share else ()))
     while end > first:
         found = next((m for p in patterns if (m := p.search(text, first, end)) is not None), None)
         if found is not None and found.re is _THAN and (since := _SINCE.match(text, found.start(), end)) is not None:
@@ -206,7 +228,7 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
     end = _unlinked(text, first, start, share)
     if end <= first:
         return None
-    begin = first
+    begin, governed = first, 0
     for match in lists.before.finditer(text, first, end):
         if match[0] in lists.nouns or _compounds(text, match):
             continue
@@ -217,9 +239,12 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         if match[0] in _VERSUS:
             return None
         if match.end() == end:
-            if text[begin - 2 : begin] in ("完成", "实现", "开展"):
-                break  # 已完成玉米收获120公顷
+            if governed and match.start() - governed > 1:
+                begin = governed
+                break
             return None
+        if match[0] in _CARRIED_OUT:
+            governed = match.end()
         if end - match.end() > 1 and text[match.end() : end] not in lists.empty:
             begin = match.end()
     # Of a list, the last member; of X的Y and of X等Y, Y.
@@ -230,7 +255,9 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         end -= 1
     if text[end - 1] in "）)" and (opened := max(text.rfind(mark, begin, end) for mark in "（(")) > begin:
         end = opened
-    if (opened := max(text.rfind(mark, begin, end) for mark in "（(")) >= 0 and not re.search("[）)]", text[opened:end]):
+    if (opened := max(text.rfind(mark, begin, end) for mark in "（(")) >= 0 and not re.search(
+        "[）)]", text[opened:end]
+    ):
         begin = opened + 1
     while begin < end and text[begin] in "类各）)”级曾个名位的":
         begin += 1
@@ -251,7 +278,13 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         while begin < end and text[begin] in "年月日时点分届次个人":
             begin += 1
     word = text[begin:end]
-    if len(word) < 2 or word in lists.empty or not re.search(f"[{_HAN}A-Za-z]{{2}}", word) or _STATE.match(word):
+    if (
+        len(word) < 2
+        or word in lists.empty
+        or not re.search(f"[{_HAN}A-Za-z]{{2}}", word)
+        or _STATE.match(word)
+        or _SHARE.match(word + "的")
+    ):
         return None
     return _headed(text, max(begin, end - LONGEST), end)
 
@@ -270,6 +303,8 @@ def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
     found = _DID.search(text[base:start]) or _TERM.search(text[base:start])
     if found is None:
         noun = preceding(text, start, floor)
+        if noun and _GOES_ON.search(text, max(start - 5, 0), start):
+            return noun
         return noun if noun and text[noun[0] : noun[1]].endswith(_SPAN) else None
     if found.re is _DID:
         if found[1] in _LASTING:
@@ -308,7 +343,7 @@ def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
 
 def _only_links(words: str) -> bool:
     """Whether there is nothing but links: 比上年增加, 同比增长, 达到."""
-    words = _SHARE.sub("", _THAN.sub("", _EACH.sub("", words)))
+    words = _TIMES.sub("", _SHARE.sub("", _THAN.sub("", _EACH.sub("", words))))
     links = _lists().links | _lists().empty
     at = 0
     words = words.strip()
@@ -349,7 +384,9 @@ def leads_on(words: str) -> bool:
     return 0 < len(words) <= 8 and _only_links(words)
 
 
-_MEMBERS = re.compile(f"([{_HAN}A-Za-z0-9]{{1,14}}(?:[、和及与][{_HAN}A-Za-z0-9]{{1,14}})+)[,，]?(?:同比|环比)?分别[{_HAN}]{{0,4}}$")
+_MEMBERS = re.compile(
+    f"([{_HAN}A-Za-z0-9]{{1,14}}(?:[、和及与][{_HAN}A-Za-z0-9]{{1,14}})+)[,，]?(?:同比|环比)?分别[{_HAN}]{{0,4}}$"
+)
 
 
 def respectively(text: str, start: int, floor: int) -> list[tuple[int, int]]:
@@ -358,6 +395,7 @@ def respectively(text: str, start: int, floor: int) -> list[tuple[int, int]]:
     found = _MEMBERS.search(text, base, start) if "分别" in text[max(base, start - 8) : start] else None
     if found is None:
         return []
-    members = [m.span() for m in re.compile("[^、和及与]+").finditer(text, *found.span(1))]
+    begun = max(text.rfind(word, *found.span(1)) + len(word) for word in ("依次是", "依次为", "包括", "其中"))
+    members = [m.span() for m in re.compile("[^、和及与]+").finditer(text, max(begun, found.start(1)), found.end(1))]
     clause = re.match("[^，。；,;]*", text[start : start + 120])
     return members if clause and len(re.findall("[、和及与]", clause[0])) + 1 == len(members) else []

@@ -48,6 +48,7 @@ _MORE = re.compile(rf"([、和及与][\u3400-\u9fff]{{0,4}}?)?(?:[0-9]+|[{CN}]{{
 """One more number before the noun: 三类二十八门课程, 新建12所、改扩建8所学校."""
 _PEOPLE = re.compile("村民|居民|农户|群众|家庭|人家|百姓|农民|牧民|商户|企业|贫困户|学生|师生|职工|员工|党员|旅客|观众")
 _PERSONS = "人员者生师工民长家手客兵友童孩婴妇男女士官警犯嫌护医星将众户属弟妹母父亲东商"
+_AGAINST = re.compile(rf"(?:[0-9{CN}]比|:)$")
 _OF = re.compile("[长宽高深厚重]?的")
 _VOTE = re.compile("(?:贊成|赞成|反对|反對|弃权|棄權|同意)")
 _NOUNS = frozenset(
@@ -273,7 +274,12 @@ class _Scanner(Reader):
                 return before.counted
             if (noun := counted.preceding(self.plain, last.start, before.end if before else 0)) is not None:
                 return self.text[slice(*noun)]
-        if last and last.counted and (kind in ("percent", "other") or self.times(term)) and counted.alone(self.plain, start, last.end):
+        if (
+            last
+            and last.counted
+            and (kind in ("percent", "other") or self.times(term))
+            and counted.alone(self.plain, start, last.end)
+        ):
             return last.counted
         span = self.noun(term, kind, start, end)
         if span is None and kind not in ("count", "duration") and term.unit is not None:
@@ -284,8 +290,10 @@ class _Scanner(Reader):
         if span is None and kind == "count" and last and last.counted and last.end == start and last.kind == kind:
             if self.claimed[1] <= last.start and term.unit and term.unit.word not in _NOUNS:
                 return last.counted  # 附房10户21间
-        if span is None and kind == "count" and last and last.unit == term.word and counted.alone(self.plain, start, last.end):
-            return last.counted
+        if span is None and kind == "count" and last and counted.alone(self.plain, start, last.end):
+            same = last.unit == term.word or (last.counted or "").endswith(("数", "數", "量"))
+            if same and "其中" not in self.plain[last.end : start]:
+                return last.counted
         if span is None:
             return None
         # What the figure before counts is not counted again: 17个乡镇6.8万人.
@@ -316,7 +324,7 @@ class _Scanner(Reader):
             if text[end : end + 1] == "的" and text[start - 1 : start] != "了":
                 return counted.following(text, end, True)
             return counted.done(text, start, end, floor)
-        if unit is None and (text[end : end + 1] in tuple("比:") or text[start - 1 : start] in tuple("比:")):
+        if unit is None and (text[end : end + 1] in tuple("比:") or _AGAINST.search(text, max(start - 2, 0), start)):
             return None
         if unit is not None and unit.word in _PLACES:
             return None
@@ -341,7 +349,7 @@ class _Scanner(Reader):
             if unit is not None and (more := _MORE.match(text, end)) is not None:
                 next_ = unit_at(text, more.end())
                 if next_ is not None and next_.kind in ("count", "age") and (not more[1] or next_.word == unit.word):
-                    behind = counted.following(text, more.end() + len(next_.word), True) or behind
+                    behind = counted.following(text, more.end() + len(next_.word), False) or behind
             return behind or counted.preceding(text, start, floor, share=term.fraction)
         return self.measured(start, end, kind == "percent" or unit.word == "倍")
 
