@@ -1,4 +1,4 @@
-"""The command reference of the README, made from the commands themselves."""
+"""The table of commands in the README and the reference in docs/commands.md, made from the commands themselves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _cell(text: str) -> str:
 def _section(command: click.Command, context: click.Context) -> list[str]:
     """A command's usage, help and options."""
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
-    lines = [f"### `{usage}`", ""]
+    lines = [f"## `{usage}`", ""]
     for paragraph in (command.help or "").split("\n\n"):
         text = " ".join(paragraph.split())
         name, colon, example = text.partition("Example: ")
@@ -40,21 +40,30 @@ def _code(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def reference() -> str:
-    """All commands, their options and helps as Markdown: a table, then a section a command. The same on every machine:
-    nothing of it depends on the terminal or the settings."""
+def _commands() -> list[tuple[str, click.Command, click.Context]]:
     context = click.Context(program, info_name=PROG)
     commands: list[tuple[str, click.Command, click.Context]] = [(f"{PROG} [ADDRESS | FILE]", program, context)]
     for name in program.list_commands(context):
         command = program.get_command(context, name)
         assert command is not None
         _add(commands, name, command, context)
+    return commands
+
+
+def command_table() -> str:
+    """All commands, a line each, as a table in Markdown."""
     lines = ["| command | what |", "|---|---|"]
-    for title, command, _ in commands:
+    for title, command, _ in _commands():
         lines.append(f"| `{_code(title)}` | {_cell(command.get_short_help_str(200))} |")
-    lines.append("")
-    for _, command, own in commands:
-        lines += _section(command, own)
+    return "\n".join(lines) + "\n"
+
+
+def reference() -> str:
+    """All commands, their options and helps as Markdown, a section a command. The same on every machine: nothing of it
+    depends on the terminal or the settings."""
+    lines: list[str] = []
+    for _, command, context in _commands():
+        lines += _section(command, context)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
