@@ -24,7 +24,7 @@ AROUND = 32
 """Characters that are kept of what stands before and behind; as many more as it takes to tell the place from others."""
 FAR = 512
 """But no more than so many."""
-NEEDED = 0.35
+NEEDED = 0.45
 """The part of what stood around that must stand there still. Of unrelated text a quarter does, in Latin letters."""
 MARGIN = 12
 """A place is better than another by at least one in so many characters of what stood around."""
@@ -216,12 +216,15 @@ def _search(text: str, exact: str, prefix: str, suffix: str, here: int | None) -
     good: list[_Place] = []
     if exact:
         good = _exact(text, exact, prefix, suffix, here)
-    if (not good or good[0].near < 0.7 * total) and total + size >= 8 and total <= 2 * AROUND:
+    strong = bool(good) and max(place.near for place in good) >= SURE * total
+    if not strong and total + size >= 8 and total <= 2 * AROUND:
         changed = _changed(text, exact, prefix[-AROUND:], suffix[:AROUND])
         apart = [p for p in changed if not any(p.start < g.end and g.start < p.end for g in good)]
         if not good:
             good = apart
-        elif apart and apart[0].near * max(total, 1) >= (good[0].near + total // MARGIN) * _around(prefix, suffix):
+        elif apart and apart[0].near * max(total, 1) >= (max(p.near for p in good) + total // MARGIN) * _around(
+            prefix, suffix
+        ):
             good = [*good, *apart]
     middle = 0 if here is None else here
     return sorted(good, key=lambda place: abs(place.start - middle))
@@ -245,6 +248,7 @@ def _exact(text: str, exact: str, prefix: str, suffix: str, here: int | None) ->
     if total and len(starts) > PLACES:
         starts = _alike_around(text, starts, exact, prefix, suffix, here)
     before, behind = Pattern(prefix[::-1]), Pattern(suffix)
+    tells = sum(0.5 if c > "\u2e7f" else 0.125 for c in exact[:1000])  # a letter tells less than a Chinese character
     places = []
     for start in starts:
         near = total
@@ -253,10 +257,10 @@ def _exact(text: str, exact: str, prefix: str, suffix: str, here: int | None) ->
             near -= before.from_beginning(left[::-1])
         if not text.startswith(suffix, start + size):
             near -= behind.from_beginning(text[start + size : start + size + len(suffix) + 8])
-        needed = SURE * total if size <= 2 or total > 2 * AROUND else max(NEEDED * total - size / 2, 0)
-        if near >= (needed / 2 if start == here else needed):
-            places.append(_Place(start, start + size, near))
-    return _best(places, total)
+        places.append(_Place(start, start + size, near))
+    needed = SURE * total if size <= 2 or total > 2 * AROUND else max(NEEDED * total - tells, 0)
+    best = _best(places, total)
+    return best if any(p.near >= (needed / 2 if p.start == here else needed) for p in best) else []
 
 
 def _best(places: list[_Place], total: int) -> list[_Place]:
