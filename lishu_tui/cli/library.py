@@ -76,7 +76,7 @@ def remove(documents: tuple[str, ...], yes: bool, as_json: bool) -> int:
     """Take documents out of the library.
 
     With their captures: on a terminal it is asked first. All of them or, where there is one that the library does not
-    have, none. Prints what was removed.
+    have, none. Notes on them stay, with the words that they are about. Prints what was removed.
 
     Example: lishu-tui remove lishuxiandaying-b4265f
     """
@@ -171,7 +171,8 @@ def check(as_json: bool) -> int:
 
     The bundled article as verify does; then the library's file, its index, and of each document that its bytes are
     those that were captured, that it holds together and that the emendations lead from the capture to the restored text
-    and back. Goes on after a fault. Exit status 1: something is not as it should be.
+    and back. Notes whose words are not found again are told, and are no fault. Goes on after one. Exit status 1:
+    something is not as it should be.
 
     Example: lishu-tui check
     """
