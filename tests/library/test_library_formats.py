@@ -84,6 +84,7 @@ def test_one_article_is_the_same_in_every_wrapper(name: str) -> None:
         (wacz(), "a.zip", "wacz"), (book(), "a.zip", "epub"),
         ("<!doctype html><p>甲".encode("utf-16"), "a", "html"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # the bytes hold the time
 )  # fmt: skip
 def test_a_format_is_told_by_the_bytes_and_then_by_the_name(data: bytes, name: str, kind: str) -> None:
     assert sniff(data, name) == kind
