@@ -60,6 +60,8 @@ def bodies_in(text: str, places: list[Place]) -> list[Body]:
         word = match[0]
         if text[at : end + 1].endswith(("报道", "报导", "报告", "部署", "频道路")):
             continue
+        if word[-1] == "会" and text[end : end + 1] in tuple("议员场谈面晤客计诊审费合期展话"):
+            continue  # 醫學會|議
         if text[end : end + 1] == "长" and found and found[-1].end == at:
             continue  # 環境局|局長
         kind = "media" if word in t.media_whole or word in t.media_ends else "body"
@@ -79,7 +81,7 @@ def bodies_in(text: str, places: list[Place]) -> list[Body]:
 
 
 _BETWEEN = re.compile(
-    f"[^{HAN}]|[的了在是着把被将与]|成立|设立|建立|组建|以及|来到|前往|进入|表示|认为|发布|开展|通过|举行|举办"
+    f"[^{HAN}]|[的了在是着把被将与]|成立|设立|建立|组建|以及|来到|前往|进入|表示|认为|发布|开展|通过|举行|举办|推动|积极|宣布|参加|加入|联合|共同|主办"
 )
 
 
@@ -87,6 +89,8 @@ def _begin(
     t: Tables, text: str, low: int, at: int, end: int, word: str, places: list[Place], starts: list[int]
 ) -> int | None:
     """Where the name that ends in `word` begins; None where too little stands before it."""
+    if word in t.media_whole:
+        return at
     start, clean = toponyms.name_start(text, low, at)
     if any(text[k:end] in toponyms.tables().no_place for k in range(max(low, at - 3), at)):
         return None
@@ -104,6 +108,8 @@ def _begin(
         return start
     if word in t.placed:
         return at if word[0] in LEVELS and clean and start == at else None
+    if own[:1] in "家余多个":  # 2000余|家醫院
+        return None
     if not clean or len(own) < 2 or len(own) > 12 or all(c in toponyms.NUMERALS for c in own):
         return None
     return start if len(own) >= (2 if len(word) > 1 else 3) else None

@@ -13,7 +13,7 @@ from lishu_tui.figures import people, repeated
 from lishu_tui.figures.folding import any_of, simple
 from lishu_tui.figures.marks import quotations
 from lishu_tui.figures.people import Person
-from lishu_tui.figures.sayings import sayings_in
+from lishu_tui.figures.sayings import Saying, sayings_in
 
 MASK = "\x00"
 """Stands for what is between quotation marks, and the marks, where the text round them is read."""
@@ -72,6 +72,8 @@ class Page:
         self.known |= self.short.keys()
         self.voices = repeated.voices(self.masked)
         """What is said to say something more than once, though nothing tells what it is."""
+        self.sayings: list[list[Saying]] = [[] for _ in self.masked]
+        self._read_for: set[str] = set()
         self.find_again()
         self.bare = [repeated.bare(m) for m in self.masked]
         """Such as may be people, where nobody else is meant."""
@@ -94,7 +96,11 @@ class Page:
     def find_again(self) -> None:
         """Let people be all places where a known name stands, not only those where something says that it is one."""
         subjects = self.known | self.voices
-        self.sayings = [sayings_in(m, subjects) for m in self.masked]
+        new = re.compile(any_of(subjects - self._read_for)) if subjects - self._read_for else None
+        for n, masked in enumerate(self.masked):
+            if not self._read_for or (new is not None and new.search(masked)):
+                self.sayings[n] = sayings_in(masked, subjects)
+        self._read_for = subjects
         if not self.known:
             return
         pattern = re.compile(any_of(self.known))

@@ -98,6 +98,8 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     else:
         return 0
     begin = at + surname
+    if text[at - 1 : at + 1] in CUT and at:
+        return 0
     if some := _SOMEBODY.match(text, begin):
         return surname + len(some[0])
     if t.no_name.match(text, at) or t.office.match(text, at):
@@ -130,7 +132,7 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     return surname + chosen
 
 
-NEVER = frozenset("不的了着在是说把被就都也还很却们称过给让局部厅院校队处委署县市镇乡区省站馆店司厂组室科")
+NEVER = frozenset("不则昨姓的了着在是说把被就都也还很却们称过给让局部厅院校队处委署县市镇乡区省站馆店司厂组室科")
 """No given name begins or ends with these."""
 
 
@@ -138,7 +140,7 @@ CUT = frozenset(
     simple(
         "担任 出任 现任 曾任 兼任 历任 接任 继任 就任 责任 信任 主任 非常 经常 时常 平常 正常 日常 异常 通常 照常"
     ).split()
-)
+) | {c + simple("于") for c in simple("优高低大小位属由关对至处等终善勇基鉴用源敢出忙急在限便利过生死见毕")}
 """Words that end in the character of a surname: what begins with their last one is no name."""
 
 
@@ -338,7 +340,9 @@ _PIECE = re.compile(f"[{HAN}]+")
 def _list_pattern() -> re.Pattern[str]:
     t = tables()
     name = f"(?:{any_of(t.compound)}|[{''.join(sorted(t.sure | t.weak))}])[{HAN}]{{1,2}}"
-    return re.compile(f"(?<![{HAN}])(?:{name}、){{2,}}{name}(?=等|[{HAN}]?[人位名]|[，,。；：:、（）()]|$)")
+    return re.compile(
+        f"(?:(?<![{HAN}])|(?<=[与和及]))(?:{name}、){{2,}}{name}(?=等|[{HAN}]?[人位名]|[，,。；：:、（）()]|$)"
+    )
 
 
 def _listed(text: str, taken: bytearray) -> list[Person]:

@@ -38,8 +38,10 @@ def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
     found: set[str] = set()
     for name, (times, heads, ends) in counted.items():
         enough = least if len(name) > 2 else least + 1
-        if name[0] in t.weak and (len(name) < 3 or times < least + 1):
+        if name[0] in t.weak and times < least + 1 + 3 * (len(name) < 3):
             continue
+        if name[0] in t.weak and len(name) < 3 and (heads * 5 < times * 2 or len(after[name]) < 5):
+            continue  # 于歡 and not 于是
         if (
             times < enough
             or heads < max(2, times // 5)
@@ -180,6 +182,18 @@ def bare(text: str) -> list[Person]:
                 found.append(Person(start, end, None, "bare"))
                 break
     return found
+
+
+def loose(text: str, low: int, high: int) -> tuple[int, int] | None:
+    """Three characters that may be a name at the head of a part of a sentence or after 的, whatever follows them: for
+    where a colon says that somebody must be named (井灣村的晏守強記憶深刻：)."""
+    t = tables()
+    for match in _bare_pattern().finditer(text, low, high):
+        start, name = match.start(), match[1]
+        begins = start == low or text[start - 1] == "的"
+        if begins and len(name) == 3 and name[0] not in t.weak and not t.no_name.match(text, start):
+            return start, start + 3
+    return None
 
 
 def _part_of_longer(name: str, counted: dict[str, list[int]], found: set[str], known: Collection[str]) -> bool:

@@ -56,7 +56,7 @@ def sayings_in(masked: str, known: Collection[str] = frozenset()) -> list[Saying
         ):
             subject = _at_head(masked, *before, known) or _before(masked, *before, known)  # 詹京霖在受訪時，坦承…
             subject = subject if subject is not None and subject.kind in ("name", "titled") else None
-        if subject is not None and subject.kind in ("role", "body") and subject.start > low + 3:
+        if subject is not None and subject.kind in ("role", "body") and subject.start > low + 2:
             continue  # who is not named must begin the clause
         if subject is not None and not _TOLD.search(masked, low, subject.start):
             found.append(Saying(subject, masked[verb.end() : verb.end() + 1] in ("，", ",", "：", ":")))

@@ -181,6 +181,8 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
         return Subject(name, high, "name", people.office_before(text, name, low))
     if (pronoun := p.pronoun.match(back)) is not None:
         return Subject(high - pronoun.end(), high, "pronoun")
+    if high - low == 1 and text[low] in people.tables().sure and text[high : high + 1] in _SHORT_BEFORE:
+        return Subject(low, high, "titled")  # 傅則說: who is called so for short
     if p.role.match(back):
         start = people.office_start(text, high, low)
         return Subject(start, high, "role") if high - start >= 2 else None
@@ -202,6 +204,8 @@ def _role_head(counted: bool) -> re.Pattern[str]:
     return re.compile(f"(?:{simple('随后|这时|此时|现场|据')})?({who})(?![{simple('的们和与及、')}])")
 
 
+_SHORT_BEFORE = frozenset(simple("则也又还却再说称指批认表强坦透回反"))
+"""What stands behind a surname alone that speaks."""
 _ACTS = simple("听看等到了着过在把被对向给将让请找问见的跟从说称是有为")
 
 

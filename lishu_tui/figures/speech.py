@@ -26,6 +26,7 @@ from lishu_tui.figures.whose import (
     antecedent,
     mentioned,
     named_before,
+    one_speaks,
     reported,
     said_by,
     said_by_all,
@@ -151,6 +152,11 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
             else (len(words) >= 4 and _introduces(verb[1]) and (sentential or len(words) >= 10))
         )
         if enough and (whole or (sentential and len(words) >= 8)) and not _NOUN_AFTER.match(masked, q.last):
+            if (
+                masked[max(low, end - 2) : end] in _REPORTING
+                and (found := _after(page, q, before, False, following)) is not None
+            ):
+                return found  # 據報導，「…」，主任黃明達表示
             return named_before(page, q, low, verb[0], "before", before)
     if _SAYING_BEFORE.search(masked, max(low, end - 12), end) and len(words) >= 4 and (sentential or colon):
         return named_before(page, q, low, end, "saying", before)
@@ -182,6 +188,7 @@ def _introduces(verb: str) -> bool:
 
 _HE_BEFORE = re.compile(simple("[他她你我们己]$"))
 """The subject of a clause whose rest stands in marks: 他們「先前提出的問題太敏感」。"""
+_REPORTING = frozenset(simple("报道 报导 消息").split(" "))
 _ANSWERS = frozenset(simple("回答 答 答道 大喊 喊 喊道 高喊 高呼 大呼 直呼 叫道 反问 追问 问 回应").split(" "))
 """Verbs that bring in even one word."""
 
@@ -298,9 +305,10 @@ def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech
         if found is not None and found.kind in kinds:
             return said_by(page, q, found, "free", before)
     if masked[: q.first].strip():
-        who = who_else(page, q, before, q.first)
+        who = who_else(page, q, before, q.first, he=one_speaks(page, q))
     else:
         who = announced(page, q.paragraph)
         if who is None and before is not None and q.paragraph - before[0].paragraph <= 2:
             who = same(before[1])
-    return speech(page, q, who or antecedent(page, q.paragraph, q.first) or NOBODY, "free")
+    who = who or antecedent(page, q.paragraph, q.first, he=one_speaks(page, q))
+    return speech(page, q, who or NOBODY, "free")

@@ -87,9 +87,8 @@ def places_in(text: str) -> list[Place]:
         start, clean = name_start(text, low, at)
         clean = clean or start == last > 0
         for a in range(start, at):  # 支援湖北|恩施市: what is listed begins a name, or ends one before this
-            if (b := listed.get(a)) is not None and b < at:
+            if (b := listed.get(a)) is not None and start < b < at:
                 start, clean = b, True
-                break
         if at - start == 1 and start > low and text[start - 1] in ALSO and _begins(text, start - 1):  # 和|平區
             start -= 1
         stem = text[start:at]
@@ -131,6 +130,6 @@ def _may_be(t: Tables, stem: str, suffix: str, whole: str, *, chained: bool) -> 
         return False
     if len(stem) < 2 - chained or not stem or all(c in NUMERALS or c in LEVELS for c in stem):
         return False
-    if any(whole[n:] in t.no_place for n in range(len(stem))):
-        return False
+    if any(whole[n:] in t.no_place for n in range(len(stem))) or stem[0] == "委" or stem.endswith(("书记", "主任")):
+        return False  # 市委|市政府
     return not stem.endswith(("大", "小", "新", "老", "级")) or len(stem) > 3 or suffix in ("镇", "乡")

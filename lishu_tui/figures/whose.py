@@ -52,6 +52,8 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
                 return Subject(a, end, "body")
         if (found := mentioned(page, paragraph, a, b)) is not None:
             return found
+        if not verb and n == 0 and (loose := repeated.loose(masked, a, b)) is not None:
+            return Subject(*loose, "name")
         heads.append(speakers.role_at_head(masked, a, b))
     told = reported(page, paragraph, low, high)
     return (unnamed or told if verb else told or unnamed) or next((h for h in heads if h is not None), None)
@@ -100,7 +102,18 @@ def named_before(page: Page, q: Quoted, low: int, high: int, rule: str, before: 
     found = subject(page, q.paragraph, low, high, verb=rule != "free")
     if found is not None and (rule != "free" or found.kind in ("name", "titled", "pronoun")):
         return said_by(page, q, found, rule, before)
-    return speech(page, q, who_else(page, q, before, q.first if rule == "free" else low) or NOBODY, rule)
+    free = rule == "free"
+    return speech(
+        page, q, who_else(page, q, before, q.first if free else low, he=free and one_speaks(page, q)) or NOBODY, rule
+    )
+
+
+def one_speaks(page: Page, q: Quoted) -> bool:
+    """Whether the words are those of one person, by their 我."""
+    return _ONE.search(page.plain[q.paragraph], q.start, q.end) is not None
+
+
+_ONE = re.compile(simple("我(?!们|国|市|省|县|区|镇|校|院|军|方|司|公司)"))
 
 
 def who_else(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, at: int, *, he: bool = False) -> Who | None:
