@@ -5,14 +5,8 @@ By lists of words that no noun reaches across; the text is not cut into words.""
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
-import msgspec
-
-from lishu_tui.edition.toml import from_toml
-from lishu_tui.figures.exclusions import _pattern as trie
-from lishu_tui.figures.script import read_table
+from lishu_tui.figures.wordlists import word_lists
 
 REACH = 24
 """Characters looked at on either side."""
@@ -24,7 +18,7 @@ _BACK = re.compile(rf"[{_HAN}A-Za-z0-9·—\-+“”「」‘’《》（()）�
 _QUOTED = re.compile(f"[“「《]([{_HAN}A-Za-z0-9+]{{2,12}})[”」》]")
 _OF = re.compile(" ?的")
 _HEADS2 = re.compile(
-    "人数|人口|群众|套数|均价|金额|基地|中心|项目|面积|人员|机构|公司|企业|大户|园区|单位|部门|协会|活动|工程|技术|行业|产业|任务|方案|能力|成本|收入|支出|总额|规模"
+    "周期|天数|期限|人数|人口|群众|套数|均价|金额|基地|中心|项目|面积|人员|机构|公司|企业|大户|园区|单位|部门|协会|活动|工程|技术|行业|产业|任务|方案|能力|成本|收入|支出|总额|规模"
     "|数量|价格|比例|平台|系统|团队|小组|专家|教师|学校|学生|患者|病例|病人|样本|客户|产品|设备|资金|岗位|职位|面板|网点|渠道|投入|进度|时间|次数|强度"
 )
 _KIND_OF = re.compile("(?:怀疑|疑似|同款|同类|同样|各类|各种|各式|多种|其他|其它|相关|有关|不同|所谓|上述|这些|那些)?")
@@ -56,11 +50,14 @@ _WITHIN = frozenset("过着了近不没未可能会应要想已现正更最")
 """Alone they open a clause as part of a noun (过火面积, 不法所得); a noun ends before them only in its midst."""
 _CLAUSE = re.compile(f"(?:(?![了的])[{_HAN}A-Za-z0-9]){{1,12}}?的")
 _SHARE = re.compile(f"(?:占|佔)(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
+_PART = re.compile("[占佔](?![地用])")
+_GAINS = re.compile("(?:增收|增产|减产|减收)了?$")
 _STATE = re.compile(f"(?:尚未|未|已)[{_HAN}]{{1,3}}$(?<![数率额量户者人])")
-_TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为)[{_HAN}“”]{{1,10}}的$")
+_TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为|恢复至|恢复到)[{_HAN}“”]{{1,10}}的$")
 _DAY = re.compile(r"(?:截至|至|到|于|在)?\d{1,2}月(?:份|\d{1,2}日)?$")
 _CARRIED_OUT = frozenset("完成 实现 开展 实施 提供 开工 启动 推进 进行 组织 举办 加强 落实 推行 参加 接受 享受".split())  # noqa: SIM905
 """What follows one of these is a noun, though it may be a verb elsewhere: 已完成玉米收获120公顷."""
+_NOMINAL = frozenset("支出 消费 损失 补助 补贴 贷款".split())  # noqa: SIM905
 _CHANGES = frozenset("增加 减少 下降 上升 增长 提高 降低 提升 缩短 延长 扩大 缩小 上涨 下跌 涌入 流失".split())  # noqa: SIM905
 _OPENER = re.compile("其中|其(?![他它余实])|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|曾|则|亦|又|再|还")
 _DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
@@ -70,54 +67,15 @@ _THAN = re.compile(
 _SINCE = re.compile(
     f"[比较](?:上年|去年|前年|往年|上月|上季度)(?:同期)?(?P<noun>(?!同期)[{_HAN}]{{2,8}}?)(?:增加|减少|增长|下降|上升|提高|降低|上涨|下跌)了?$"
 )
-_FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,5}}的?$")
+_FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,5}}的?$|[比较][{_HAN}]{{1,6}}的$")
 _EACH = re.compile(f"每(?:立方|平方)?[一十百千]?[{_HAN}]{{1,2}}$|每[名位个][{_HAN}]{{2,4}}每[{_HAN}]$")
 _GOES_ON = re.compile("(?:持续|历时|延续|连续)(?:约|近|超过)?$")
 _LASTING = ("保持", "持续", "进行", "延续", "维持", "耗费", "花费")
 _LASTS = re.compile("(?:有期徒刑|徒刑|拘役|管制|历史|工期|寿命|假期|长假|教龄|党龄|工龄|驾龄)")
-_SPAN = ("期", "时间", "时长", "间隔", "全程", "程", "龄", "寿命", "历史", "学制")
+_SPAN = ("期", "天数", "年限", "时间", "时长", "间隔", "全程", "程", "龄", "寿命", "历史", "学制")
 _TERM = re.compile(
     "(?:有期徒刑|徒刑|拘役|管制|工期|寿命|时间|时长|刑期|任期|期限|保质期|工龄|学制|教龄|党龄|军龄|驾龄|跨度|航程|车程|行程|缓刑|剥夺政治权利|禁赛|停赛|合同期|有效期|质保期|使用期|生长期|潜伏期|周期|历史)(?:为|达|约|是|有|超过|近)?$"
 )
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    after: str
-    before: str
-    links: str
-    empty: str
-    nouns: str
-    verbs: str
-    heads: str
-
-
-class _Lists(NamedTuple):
-    after: re.Pattern[str]
-    before: re.Pattern[str]
-    links: frozenset[str]
-    empty: frozenset[str]
-    nouns: frozenset[str]
-    verbs: frozenset[str]
-    heads: re.Pattern[str]
-    verbal: frozenset[str]
-    functions: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _lists() -> _Lists:
-    file = from_toml(read_table("counted.toml").encode(), _File, "tables/counted.toml")
-    nouns = set(file.nouns.split())
-    return _Lists(
-        re.compile(trie(set(file.after.split()) | nouns)),
-        re.compile(trie(set(file.before.split()) | set(file.verbs.split()) | nouns)),
-        frozenset(file.links.split()),
-        frozenset(file.empty.split()),
-        frozenset(nouns),
-        frozenset(file.verbs.split()),
-        re.compile(f"(?:{trie(set(file.heads.split()))})$"),
-        frozenset(w for w in (file.after + file.before).split() if w not in nouns),
-        frozenset(w for w in file.after.split() if len(w) == 1),
-    )
 
 
 def _compounds(text: str, verb: re.Match[str]) -> bool:
@@ -127,10 +85,10 @@ def _compounds(text: str, verb: re.Match[str]) -> bool:
     )
 
 
-def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
+def following(text: str, end: int, measured: bool, *, event: bool = False) -> tuple[int, int] | None:
     """The noun that begins behind the figure at `end`, 的 between them or not. Where `measured` a measure word stands
     before it, so that a verb at its beginning belongs to it (3个建设项目); else it has none (5000人参与)."""
-    lists = _lists()
+    lists = word_lists()
     of = _OF.match(text, end)
     start = of.end() if of else end
     if (quoted := _QUOTED.match(text, start)) is not None:
@@ -152,6 +110,8 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
             head = following(text, clause.end() - 1, True)
             if head is not None:
                 return head
+        if event and match.end() >= stop and match[0] in lists.verbal - _CHANGES and match[0][0] not in _LEADS:
+            continue  # 3次致命失误
         if (
             match.start() == start
             and (measured or of)
@@ -161,7 +121,7 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
         ):
             continue
         if len(match[0]) == 1 and measured and match.end() < stop and text[match.end()] not in lists.functions:
-            if match.start() == start and match[0] in _OPENS:
+            if match.start() == start and match[0] in _OPENS and not event:
                 continue  # 3个中型水库
             if match.start() == start + 1 and text[start] not in _SINGLE:
                 continue  # 2所初中学校
@@ -193,18 +153,18 @@ def following(text: str, end: int, measured: bool) -> tuple[int, int] | None:
 
 def linked_at(text: str, first: int, end: int) -> int:
     """The length of the longest link that ends at `end`; 0 where there is none."""
-    lists = _lists()
+    lists = word_lists()
     links = lists.links
     if _TALLER.search(text, first, end) is not None:
         return 0
     length = next((n for n in range(min(8, end - first), 0, -1) if text[end - n : end] in links), 0)
-    # 藏有 and 查获 are no subject with a link: they lead from what has it to what it has.
-    return 0 if any(text[end - n : end] in lists.verbal for n in range(length + 1, min(6, end - first) + 1)) else length
+    # 藏有 and 营收 are one word: the one leads to what it has, the other is what is measured.
+    return 0 if any(text[end - n : end] in lists.whole for n in range(length + 1, min(6, end - first) + 1)) else length
 
 
 def _unlinked(text: str, first: int, end: int, share: bool) -> int:
     """Where the noun ends that links lead from to the number: 面积|比上年同期增加, 社福支出|占总额."""
-    patterns = (_EACH, _FROM, _THAN, _WITHIN_TIME, _DAY, *((_SHARE, _TIMES) if share else ()))
+    patterns = (_EACH, _FROM, _THAN, _WITHIN_TIME, _DAY, *((_SHARE, _TIMES, _GAINS) if share else ()))
     while end > first:
         found = next((m for p in patterns if (m := p.search(text, first, end)) is not None), None)
         if found is not None and found.re is _THAN and (since := _SINCE.match(text, found.start(), end)) is not None:
@@ -220,14 +180,17 @@ def _unlinked(text: str, first: int, end: int, share: bool) -> int:
 
 def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tuple[int, int] | None:
     """The noun that ends before the figure at `start`, behind the verb or the link that leads to it. A verb right
-    before the number says nothing of what is counted. Where `share`, 占 and the whole are passed over (农户占总数的)."""
-    lists = _lists()
+    before the number says nothing of what is counted. Where `share`, 占 and the whole are passed over."""
+    lists = word_lists()
     base = max(floor, start - REACH)
     backwards = _BACK.match(text[base:start][::-1])
     first = start - (backwards.end() if backwards else 0)
     end = _unlinked(text, first, start, share)
     if end <= first:
         return None
+    opened = max(text.rfind(mark, first, end) for mark in "（(")
+    if text[end - 1] in "）)" and opened - first > 1:
+        end = opened  # 固定资产投资（不含农户）
     begin, governed = first, 0
     for match in lists.before.finditer(text, first, end):
         if match[0] in lists.nouns or _compounds(text, match):
@@ -239,6 +202,8 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         if match[0] in _VERSUS:
             return None
         if match.end() == end:
+            if match[0] in _NOMINAL and match.start() - begin > 1:
+                break  # 社福支出
             if governed and match.start() - governed > 1:
                 begin = governed
                 break
@@ -253,8 +218,6 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         begin = max(begin, at + 1) if at >= 0 else begin
     while end > begin and text[end - 1] in "”」’》了、—-（(":
         end -= 1
-    if text[end - 1] in "）)" and (opened := max(text.rfind(mark, begin, end) for mark in "（(")) > begin:
-        end = opened
     if (opened := max(text.rfind(mark, begin, end) for mark in "（(")) >= 0 and not re.search(
         "[）)]", text[opened:end]
     ):
@@ -283,7 +246,7 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         or word in lists.empty
         or not re.search(f"[{_HAN}A-Za-z]{{2}}", word)
         or _STATE.match(word)
-        or _SHARE.match(word + "的")
+        or _PART.match(word)
     ):
         return None
     return _headed(text, max(begin, end - LONGEST), end)
@@ -291,7 +254,7 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
 
 def _headed(text: str, begin: int, end: int) -> tuple[int, int]:
     """Without what it is of, where the head says all: 大桥设计时速, 新院区建筑面积."""
-    head = _lists().heads.search(text, begin, end)
+    head = word_lists().heads.search(text, begin, end)
     return (head.start(), end) if head is not None else (begin, end)
 
 
@@ -318,7 +281,7 @@ def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
 
 def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
     """What the clause before is about, for a figure that stands in a clause of its own (…产量再创新高，达到3万吨)."""
-    lists = _lists()
+    lists = word_lists()
     base = max(floor, start - 2 * REACH)
     stop = max(text.rfind(mark, base, start) for mark in ",，")
     if stop < 0 or not _only_links(text[stop + 1 : start]):
@@ -344,7 +307,7 @@ def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
 def _only_links(words: str) -> bool:
     """Whether there is nothing but links: 比上年增加, 同比增长, 达到."""
     words = _TIMES.sub("", _SHARE.sub("", _THAN.sub("", _EACH.sub("", words))))
-    links = _lists().links | _lists().empty
+    links = word_lists().links | word_lists().empty
     at = 0
     words = words.strip()
     while at < len(words):
@@ -362,6 +325,7 @@ def goes_on(text: str, start: int, floor: int) -> bool:
     between = text[floor:start]
     if not between:
         return text[start - 1 : start] in tuple("上下")
+    between = between[1:] if between[0] == "、" and len(between) > 1 else between
     return len(between) <= 6 and (between in "、和与或及×*xX" or ("，" not in between and _only_links(between)))
 
 
@@ -384,6 +348,9 @@ def leads_on(words: str) -> bool:
     return 0 < len(words) <= 8 and _only_links(words)
 
 
+_HEADED = re.compile(
+    f"(?:[{_HAN}][率量额价]|播种面积比例|播种面积|面积|比例|收入|产值|增加值|指数|浓度|气温|人数|总数|里程|长度|高度)$"
+)
 _MEMBERS = re.compile(
     f"([{_HAN}A-Za-z0-9]{{1,14}}(?:[、和及与][{_HAN}A-Za-z0-9]{{1,14}})+)[,，]?(?:同比|环比)?分别[{_HAN}]{{0,4}}$"
 )
@@ -397,5 +364,8 @@ def respectively(text: str, start: int, floor: int) -> list[tuple[int, int]]:
         return []
     begun = max(text.rfind(word, *found.span(1)) + len(word) for word in ("依次是", "依次为", "包括", "其中"))
     members = [m.span() for m in re.compile("[^、和及与]+").finditer(text, max(begun, found.start(1)), found.end(1))]
+    if _HEADED.search(text[slice(*members[-1])]) and not _HEADED.search(text[slice(*members[0])]):
+        head = _HEADED.search(text, *members[-1])
+        members = [head.span() if head else members[-1]] * len(members)  # 稻谷、小麦播种面积分别
     clause = re.match("[^，。；,;]*", text[start : start + 120])
     return members if clause and len(re.findall("[、和及与]", clause[0])) + 1 == len(members) else []

@@ -115,9 +115,9 @@ class Reader:
         end = at + len(found.word)
         if found.word == "成" and number.isdecimal() and len(number) > 1 and number != "10":
             return None  # 65成績
-        if found.word == "度" and number in tuple("两三四五六七") and _OFTEN.match(text, end):
-            if not _WARM.search(text, max(at - 2, 0), at - 1):
-                return end, Unit("度", "count", None, 1), False, None  # 两度变轨
+        often = found.word == "度" and number in tuple("两三四五六七") and _OFTEN.match(text, end)
+        if often and not _WARM.search(text, max(at - 2, 0), at - 1):
+            return end, Unit("度", "count", None, 1), False, None  # 两度变轨
         if (
             len(number) == 1
             and number in "一二两三四五六七八九十半百千万"

@@ -1,0 +1,58 @@
+"""The words that bound what a figure counts, from data/tables/counted.toml."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from lishu_tui.edition.toml import from_toml
+from lishu_tui.figures.exclusions import _pattern as trie
+from lishu_tui.figures.script import read_table
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    after: str
+    before: str
+    links: str
+    empty: str
+    nouns: str
+    verbs: str
+    heads: str
+
+
+class WordLists(NamedTuple):
+    """The lists of data/tables/counted.toml: `after` and `before` end a noun on either side, `verbal` are their words
+    that are no part of a noun, `functions` those of one character, `whole` all words that are not cut."""
+
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    links: frozenset[str]
+    empty: frozenset[str]
+    nouns: frozenset[str]
+    verbs: frozenset[str]
+    heads: re.Pattern[str]
+    verbal: frozenset[str]
+    functions: frozenset[str]
+    whole: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def word_lists() -> WordLists:
+    """The lists, read once."""
+    file = from_toml(read_table("counted.toml").encode(), _File, "tables/counted.toml")
+    nouns = set(file.nouns.split())
+    return WordLists(
+        re.compile(trie(set(file.after.split()) | nouns)),
+        re.compile(trie(set(file.before.split()) | set(file.verbs.split()) | nouns)),
+        frozenset(file.links.split()),
+        frozenset(file.empty.split()),
+        frozenset(nouns),
+        frozenset(file.verbs.split()),
+        re.compile(f"(?:{trie(set(file.heads.split()))})$"),
+        frozenset(w for w in (file.after + file.before).split() if w not in nouns),
+        frozenset(w for w in file.after.split() if len(w) == 1),
+        frozenset(w for w in (file.after + file.before).split() if w not in nouns) | nouns,
+    )
