@@ -19,7 +19,7 @@ from lishu_tui.edition import Edition, Reading, Span
 from lishu_tui.tui.widgets.key_selecting import ENGLISH, KeySelecting
 from lishu_tui.typeset import Layout, Line, Piece, widths
 from lishu_tui.typeset.growing import AROUND, laid_out
-from lishu_tui.typeset.kinds import English
+from lishu_tui.typeset.kinds import Asked, English
 from lishu_tui.typeset.margins import progress
 
 SLICE = 0.008
@@ -78,9 +78,16 @@ class Body(KeySelecting, can_focus=True):
     lit: var[Lit] = var(Lit())
 
     def __init__(
-        self, edition: Edition, *, measure: int, reading: Reading, english: English, moved: Callable[[], None]
+        self,
+        edition: Edition,
+        *,
+        measure: int,
+        reading: Reading,
+        english: English,
+        moved: Callable[[], None],
+        known: tuple[Asked, Layout] | None = None,
     ) -> None:
-        """`moved` is called whenever the top of the screen or what is laid out has changed: called, and not sent a
+        """`known` is the document laid out already, and for what. `moved` is called whenever the top of the screen or what is laid out has changed: called, and not sent a
         message, so that what it says of the place is drawn in the same frame."""
         super().__init__()
         self.moved = moved
@@ -96,7 +103,7 @@ class Body(KeySelecting, can_focus=True):
         self._early_top: int | None = None
         self._growing: Timer | None = None
         self._fitted = 0.0  # when the scroll bar was last given the number of lines
-        self._pages: dict[tuple[Reading, English, int, int], Layout] = {}
+        self._pages: dict[Asked, Layout] = {} if known is None else dict([known])
         self._strips: dict[int, Strip] = {}
         self._look: dict[str, Style] = {}
 
@@ -193,6 +200,8 @@ class Body(KeySelecting, can_focus=True):
 
     def remember(self) -> None:
         """Take the place at the top of the screen as the one to keep."""
+        if not self.page.lines:
+            return  # opened in a window in which nothing can be laid out: the place stays what it is
         paragraph, character, y = self.page.place_of(self.top)
         place = self.shown(Span(*self.kept, self.kept[1]))
         if not self.page.stands_on(y, place.paragraph, place.start):
@@ -212,6 +221,9 @@ class Body(KeySelecting, can_focus=True):
     def show_place(self, paragraph: int, character: int) -> None:
         """Bring a place of the restored reading to the top of the screen, a blank line above it where one is; the very
         beginning with its title."""
+        if not self.page.lines:
+            self.kept, self.lead, self.at_top = (paragraph, character), 0, (paragraph, character) == (0, 0)
+            return
         place = self.shown(Span(paragraph, character, character))
         y = self.page.line_of(paragraph, place.start)
         section = self.edition.section_of(paragraph)
@@ -224,6 +236,9 @@ class Body(KeySelecting, can_focus=True):
 
     def show_span(self, span: Span, *, english: bool = False) -> None:
         """Bring a span into view, a third down the screen where it is not in view with a line to spare."""
+        if not self.page.lines:
+            self.show_place(span.paragraph, 0 if english else span.start)
+            return
         self._settle(AROUND)
         place = span if english else self.shown(span)
         y = self.page.line_of(span.paragraph, place.start, english=english)
@@ -246,7 +261,7 @@ class Body(KeySelecting, can_focus=True):
 
     def move_paragraphs(self, step: int) -> None:
         """To the paragraph after or before; back from within one goes to its beginning first."""
-        paragraph, character, _ = self.page.place_of(self.top)
+        paragraph, character = self.page.place_of(self.top)[:2] if self.page.lines else self.kept
         if step > 0 or not character:
             paragraph += step
         paragraph = min(max(paragraph, 0), len(self.edition.paragraphs) - 1)
@@ -255,7 +270,7 @@ class Body(KeySelecting, can_focus=True):
     @property
     def paragraph(self) -> int:
         """The paragraph at the top of the screen."""
-        return self.page.place_of(self.top)[0]
+        return self.page.place_of(self.top)[0] if self.page.lines else self.kept[0]
 
     @property
     def progress(self) -> int:

@@ -1,0 +1,53 @@
+"""A document that is opened where nothing can be laid out: its place stays, and no key is too much."""
+
+from __future__ import annotations
+
+import pytest
+
+from lishu_tui.settings import State, load_state
+from lishu_tui.tui.commands import COMMANDS
+from tests.screens import press, screen_text, until
+from tests.shelves import articles, filled
+
+KEYS = sorted({key for command in COMMANDS for key in command.keys} - {"q", "ctrl+q", "ctrl+c", "ctrl+z"})
+
+
+async def opened(pilot, id: str) -> None:
+    pilot.app.open_document(id)
+    await until(pilot, lambda: pilot.app.edition.id == id)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (39, 9)])
+async def test_a_document_opened_in_a_window_that_is_too_small_takes_every_key(reader, library, size):
+    ids = filled(library, articles()[:2])
+    async with reader(size=size) as pilot:
+        await opened(pilot, ids[0])
+        for key in KEYS:
+            await press(pilot, key)
+            assert pilot.app.fault is None, key
+            while len(pilot.app.screen_stack) > 1:
+                await press(pilot, "escape")
+            await press(pilot, "escape", "escape")
+            if pilot.app.edition.id != ids[0]:
+                await opened(pilot, ids[0])
+
+
+async def test_and_shows_its_place_once_the_window_is_large(reader, library):
+    ids = filled(library, articles()[:2])
+    async with reader(size=(120, 36), state=State()) as pilot:
+        await press(pilot, "3", "}")
+        place = pilot.app.reader.body.kept
+        await pilot.resize_terminal(20, 5)
+        await opened(pilot, ids[0])
+        await opened(pilot, "lishu")
+        await press(pilot, "+", "j")
+        assert pilot.app.reader.body.kept == place
+        await press(pilot, "/", "9", "9", "8", "0", "enter")
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert "9980" in "\n".join(screen_text(pilot.app))
+        await press(pilot, "escape")
+        assert pilot.app.reader.body.kept == place
+        await pilot.resize_terminal(20, 5)
+        await press(pilot, "q")
+    assert load_state().places["lishu"].paragraph == place[0]
