@@ -183,16 +183,18 @@ def made_round(edition: Edition, seed: int, quotes: int, times: int) -> tuple[in
 
 @pytest.mark.parametrize("name", ["article", "latin", "few characters", "formula", "again and again"])
 def test_a_thousand_quotes_after_random_edits(name: str) -> None:
-    """No wrong answer; of those whose words stand there still at least 95 % are found."""
+    """No wrong answer; of those whose words stand there still at least 95 % are found. Of texts that say the same again
+    and again there are 400."""
     still = found = 0
     wrong: list[str] = []
-    for seed in range(40):
+    repeats = name in ("formula", "again and again")
+    for seed in range(16 if repeats else 40):
         one = made_round(texts()[name], seed, 25, (1, 4, 12, 30)[seed % 4])
         still, found, wrong = still + one[0], found + one[1], wrong + one[2]
     assert wrong == []
-    assert still > 500
+    assert still > (200 if repeats else 800)
     # Of a text in which the same is said again and again much cannot be told.
-    assert found >= (0.3 if name in ("formula", "again and again") else 0.95) * still
+    assert found >= (0.3 if repeats else 0.95) * still
 
 
 @given(st.text("甲乙丙", max_size=40), st.text("甲乙丙", max_size=40))
