@@ -28,6 +28,17 @@ def open_reader(address: Address | None, edition: Edition | None = None, *, stor
     # Before Textual is first imported, which reads it then: under the Kitty keyboard protocol many terminals lose what
     # an input method commits.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    from lishu_tui.tui import run
+    if edition is None:
+        from lishu_tui.tui import run
 
-    return run(address) if edition is None else run(address, edition=edition, stored=stored)
+        return run(address)
+    from lishu_tui.first import painting, terminal
+
+    if address is None and not stored:  # what is marked in a stored one is for the reader to show
+        painting.paint(edition)
+    try:
+        from lishu_tui.tui import run
+
+        return run(address, edition=edition, stored=stored)
+    finally:
+        terminal.give_back()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lishu_tui.edition.texts import characters
+
 if TYPE_CHECKING:
     from lishu_tui.edition.model import Edition, Provenance
 
@@ -33,7 +35,7 @@ def colophon(edition: Edition) -> list[str]:
     """What stands below the text: whence the capture comes, what is supplied by us, whose it is. An empty string is
     an empty line."""
     source = edition.source
-    count = sum(map(len, edition.readings["capture"])) + len(edition.paragraphs) - 1
+    count = characters(edition.readings["capture"]) + len(edition.paragraphs) - 1
     rules = sum(bool(r.stood) for r in edition.rules)
     found = [
         "〔本館附記〕  From the archive",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lishu_tui.typeset.layout import lay_out
 from lishu_tui.typeset.margins import (
     FOLDED_BELOW,
     contents,
@@ -17,8 +16,10 @@ from lishu_tui.typeset.width import cells
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lishu_tui.first.kept import Kept
+    from lishu_tui.first.opened import Opened
     from lishu_tui.first.outline import Outline
-    from lishu_tui.typeset.layout import Line
+    from lishu_tui.typeset.kinds import Asked
+    from lishu_tui.typeset.layout import Layout, Line
 
 SIDE = 26
 """The width of the contents in styles.tcss; one blank row above and below, two blanks before and one behind."""
@@ -39,19 +40,21 @@ BARS = "▁▂▃▄▅▆▇ "
 Run = tuple[str, str]
 
 
-def frame(outline: Outline, kept: Kept, columns: int, rows: int, hints: str) -> list[list[Run]]:
-    """All rows, each `columns` cells wide."""
+def frame(
+    outline: Outline | Opened, kept: Kept, columns: int, rows: int, hints: str
+) -> tuple[list[list[Run]], Asked, Layout]:
+    """All rows, each `columns` cells wide; and the text laid out, with what was asked of that."""
     side = SIDE if kept.contents and columns >= FOLDED_BELOW else 0
     width, height = columns - side - 1, rows - 1  # the bar beside the text, the line at its foot
-    page = lay_out(outline, kept.reading, kept.english, width, kept.measure)
-    whole = max(len(page.lines), page.last_block + height)
+    asked: Asked = (kept.reading, kept.english, width, kept.measure)
+    page = outline.laid_out(*asked)
     paragraph, character = kept.paragraph, kept.character
     last = outline.count - 1
     if paragraph > last or character > len(outline.text(paragraph)):
         paragraph, character = min(paragraph, last), 0
-    top = 0
-    if (paragraph, character) != (0, 0):
-        top = min(page.line_of(paragraph, character), max(whole - height, 0))
+    top = page.line_of(paragraph, character) if (paragraph, character) != (0, 0) else 0
+    whole = max(len(page.lines), page.last_block + height)  # which that may have told better
+    top = min(top, max(whole - height, 0))
     here = page.place_of(top)[0]
     at = outline.section_of(here)
     section = outline.sections[at]
@@ -65,10 +68,10 @@ def frame(outline: Outline, kept: Kept, columns: int, rows: int, hints: str) -> 
     more = reading_words(kept.reading, page.english, progress(top, height, len(page.lines)))
     words, title, gap, right = foot(columns, place, more, title=outline.source.title, hints=hints)
     found.append([("foot", f" {words}"), ("foot_dim", title), ("foot", gap), ("foot_dim", right), ("foot", " ")])
-    return found
+    return found, asked, page
 
 
-def _side(outline: Outline, at: int, height: int) -> list[list[Run]]:
+def _side(outline: Outline | Opened, at: int, height: int) -> list[list[Run]]:
     """The contents, the section `at` lit, in a window of `height`."""
     lines = contents(outline.sections)
     room = height - 2

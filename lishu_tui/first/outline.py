@@ -4,11 +4,13 @@ everything checked, takes as long as all the rest."""
 from __future__ import annotations
 
 from lishu_tui.edition.places import BUNDLED, data_text
+from lishu_tui.typeset.layout import lay_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lishu_tui.edition.model import Reading
-    from lishu_tui.typeset.kinds import Document
+    from lishu_tui.typeset.kinds import Document, English
+    from lishu_tui.typeset.layout import Layout
 
 FILE = "outline.txt"
 HEAD = """\
@@ -44,7 +46,8 @@ class Outline:
         self.colophon: list[str] = []
         self.source = Source("", "")
         self._readings: dict[str, list[str]] = {}
-        for line in data_text(BUNDLED, FILE).split("\n"):
+        self.stored = data_text(BUNDLED, FILE)
+        for line in self.stored.split("\n"):
             kind, *fields = line.split("\t")
             if kind == "section":
                 self.sections.append(Section(*fields))
@@ -66,6 +69,17 @@ class Outline:
             if len(lines) != self.count + 1:
                 raise ValueError(reading)
         return lines[paragraph]
+
+    def laid_out(self, reading: Reading, english: English, width: int, measure: int) -> Layout:
+        return lay_out(self, reading, english, width, measure)
+
+    def is_of(self, document: Document) -> bool:
+        """Whether what was read of it is what the document holds now."""
+        last = document.sections[-1].last
+        return self.stored == written(document) and all(
+            lines[:-1] == [document.text(index, reading) for index in range(last)]  # type: ignore[arg-type]
+            for reading, lines in self._readings.items()
+        )
 
     def section_of(self, paragraph: int) -> int:
         """Which of the sections a paragraph stands in, from 0."""

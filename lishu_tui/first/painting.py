@@ -8,9 +8,17 @@ import sys
 from lishu_tui.edition.places import BUNDLED
 from lishu_tui.first import terminal
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lishu_tui.edition.model import Edition
+    from lishu_tui.first.outline import Outline
+    from lishu_tui.typeset.kinds import Asked, Document
+    from lishu_tui.typeset.layout import Layout
+
 ALLOWED = ("TEXTUAL_DISABLE_KITTY_KEY",)
 """Textual's own switches, of which no other leaves the screen as it is."""
 WIDE = ("wide", "2")
+laid: list[tuple[Outline, Asked, Layout]] = []  # none or one
 
 
 def depth(environment: dict[str, str]) -> str | None:
@@ -31,9 +39,9 @@ def is_plain(environment: dict[str, str]) -> bool:
     )
 
 
-def paint() -> bool:
-    """Paint the first screen of the bundled document, where one left off; whether that was done. Nothing is raised: who
-    comes after finds the terminal painted, or as it was, and tells of what is wrong."""
+def paint(edition: Edition | None = None) -> bool:
+    """Paint the first screen of a document, where one left off (the bundled one, where None); whether that was done.
+    Nothing is raised: who comes after finds the terminal painted, or as it was, and tells of what is wrong."""
     environment = dict(os.environ)
     if not is_plain(environment) or depth(environment) is None:
         return False
@@ -45,7 +53,7 @@ def paint() -> bool:
     except (OSError, AttributeError):
         return False
     try:
-        text = _first_screen(depth(environment) or "")
+        text = _first_screen(depth(environment) or "", edition)
         if text:
             terminal.show(text)
     except Exception:
@@ -56,7 +64,7 @@ def paint() -> bool:
     return bool(text)
 
 
-def _first_screen(depth: str) -> str:
+def _first_screen(depth: str, edition: Edition | None) -> str:
     """What is to be painted, nothing where it is not certain."""
     from lishu_tui.first.frame import frame, painted
     from lishu_tui.first.kept import Unusual, kept
@@ -68,10 +76,23 @@ def _first_screen(depth: str) -> str:
     if columns < LEAST[0] or rows < LEAST[1]:
         return ""
     try:
-        view = kept(BUNDLED)
+        view = kept(BUNDLED if edition is None else edition.id)
     except Unusual:
         return ""
     look = looks(view.theme, depth)
     if look is None:
         return ""
-    return painted(frame(Outline(), view, columns, rows, look[0]), look[1])
+    if edition is None:
+        outline = Outline()
+        found, asked, page = frame(outline, view, columns, rows, look[0])
+        laid.append((outline, asked, page))
+        return painted(found, look[1])
+    from lishu_tui.first.opened import Opened, is_plain
+
+    found, _, _ = frame(Opened(edition), view, columns, rows, look[0])
+    return painted(found, look[1]) if all(is_plain(text) for row in found for _, text in row) else ""
+
+
+def known(document: Document) -> tuple[Asked, Layout] | None:
+    """The bundled document laid out, if that was done for what is painted: what was asked of it, and the lines."""
+    return next(((asked, page) for outline, asked, page in laid if outline.is_of(document)), None)

@@ -87,6 +87,7 @@ class Growing(Layout):
         self._moved = True
         self._tops: list[int] = []
         self.lines: Sequence[Line] = Lines(self)
+        self._around(0, 0, AROUND)  # the first screen is: so it makes no difference to the heights that it is drawn
 
     def _setter(self, kind: type[Setter] = Setter) -> Setter:
         english, width, measure = self._setting
