@@ -67,7 +67,7 @@ _THAN = re.compile(
 _SINCE = re.compile(
     f"[比较](?:上年|去年|前年|往年|上月|上季度)(?:同期)?(?P<noun>(?!同期)[{_HAN}]{{2,8}}?)(?:增加|减少|增长|下降|上升|提高|降低|上涨|下跌)了?$"
 )
-_FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,5}}的?$|[比较][{_HAN}]{{1,6}}的$")
+_FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,10}}的?$|[比较][{_HAN}]{{1,6}}的$")
 _EACH = re.compile(f"每(?:立方|平方)?[一十百千]?[{_HAN}]{{1,2}}$|每[名位个][{_HAN}]{{2,4}}每[{_HAN}]$")
 _GOES_ON = re.compile("(?:持续|历时|延续|连续)(?:约|近|超过)?$")
 _LASTING = ("保持", "持续", "进行", "延续", "维持", "耗费", "花费")
@@ -306,7 +306,7 @@ def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
 
 def _only_links(words: str) -> bool:
     """Whether there is nothing but links: 比上年增加, 同比增长, 达到."""
-    words = _TIMES.sub("", _SHARE.sub("", _THAN.sub("", _EACH.sub("", words))))
+    words = _TIMES.sub("", _FROM.sub("", _SHARE.sub("", _THAN.sub("", _EACH.sub("", words)))))
     links = word_lists().links | word_lists().empty
     at = 0
     words = words.strip()

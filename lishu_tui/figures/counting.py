@@ -33,7 +33,7 @@ class Quantity(Frozen, frozen=True):
     factor: float | None = None
 
 
-_MEASURED = "率量额价度值比入积资润温重金款费距径程速产位绩数本长高宽深润益差幅"
+_MEASURED = "率量额价度值比入积资润温重金款费距径程速产位绩数本长高宽深润益差幅期"
 """Words that end in one of these name what is measured."""
 _MORE = re.compile(rf"([、和及与][\u3400-\u9fff]{{0,4}}?)?(?:[0-9]+|[{CN}]{{1,6}})[多余]?")
 """One more number before the noun: 三类二十八门课程, 新建12所、改扩建8所学校."""
