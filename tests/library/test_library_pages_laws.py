@@ -117,6 +117,15 @@ def test_any_text_is_a_page_or_is_refused_in_one_line(source: str) -> None:
         assert "\t" not in block.text or block.kind == "row"
 
 
+@pytest.mark.parametrize("blank", ["\x85", "\x1c", "\u2028", "\u3000", "&nbsp;"])
+@pytest.mark.parametrize("around", ["<p>{}", "<li>{}", "<h1>{}</h1>", "<table><tr><th>{}<th>{}<tr><td>{}<td>{}"])
+def test_no_blank_of_unicode_is_a_paragraph(blank: str, around: str) -> None:
+    page = f"<p>春天來了。</p>{around.replace('{}', blank)}<p>農民們。</p>"
+    blocks = read_page(page.encode(), "a.html").blocks
+    assert [block.text for block in blocks if block.kind == "text"] == ["春天來了。", "農民們。"]
+    assert all(block.text.strip() for block in blocks)
+
+
 DEEP = 100_000
 HOSTILE = {
     "elements": "<div>" * DEEP + TEXT + "</div>" * DEEP + f"<p>{TEXT}",

@@ -200,7 +200,7 @@ class Walk:
         self._pieces.clear()
         self._links = self._bold = 0
         self._set_aside()
-        parts = [part for piece in INDENTED.split(_unbroken(text)) if (part := tidy(piece))]
+        parts = [part for piece in INDENTED.split(_unbroken(text)) if (part := tidy(piece)) and not part.isspace()]
         total = sum(map(len, parts))
         for part in parts:
             kind: Kind = "heading" if self._level and len(parts) == 1 else "text"
@@ -234,7 +234,7 @@ class Walk:
         cells = self._cells
         self._cells = []
         self._set_aside()
-        if any(cells):
+        if any(cell and not cell.isspace() for cell in cells):
             self.lines.append(Line("\t".join(cells).rstrip("\t"), "row", 0, self._links, self._box, self._mark, False))
         self._links = self._bold = 0
 
