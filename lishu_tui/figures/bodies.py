@@ -60,6 +60,10 @@ def bodies_in(text: str, places: list[Place]) -> list[Body]:
         word = match[0]
         if text[at : end + 1].endswith(("报道", "报导", "报告", "部署", "频道路")):
             continue
+        if (word in _SCHOOLS and text[end : end + 1] in tuple("生教老课毕阶部时以学")) or (
+            text[end : end + 1] == "》" and word not in t.media_ends | t.media_whole
+        ):
+            continue  # 小學|教師; a play's name
         if word[-1] == "会" and text[end : end + 1] in tuple("议员场谈面晤客计诊审费合期展话"):
             continue  # 醫學會|議
         if text[end : end + 1] == "长" and found and found[-1].end == at:
@@ -80,8 +84,9 @@ def bodies_in(text: str, places: list[Place]) -> list[Body]:
     return found
 
 
+_SCHOOLS = frozenset(("小学", "中学", "初中", "高中", "大学", "幼儿园", "学校"))
 _BETWEEN = re.compile(
-    f"[^{HAN}]|[的了在是着把被将与]|成立|设立|建立|组建|以及|来到|前往|进入|表示|认为|发布|开展|通过|举行|举办|推动|积极|宣布|参加|加入|联合|共同|主办"
+    f"[^{HAN}]|[的了在是着把被将与至]|成立|设立|建立|组建|以及|来到|前往|进入|表示|认为|发布|开展|通过|举行|举办|推动|积极|宣布|参加|加入|联合|共同|主办"
 )
 
 

@@ -73,7 +73,7 @@ class Page:
         self.voices = repeated.voices(self.masked)
         """What is said to say something more than once, though nothing tells what it is."""
         self.sayings: list[list[Saying]] = [[] for _ in self.masked]
-        self._read_for: set[str] = set()
+        self._read_for: set[str] | None = None
         self.find_again()
         self.bare = [repeated.bare(m) for m in self.masked]
         """Such as may be people, where nobody else is meant."""
@@ -96,9 +96,10 @@ class Page:
     def find_again(self) -> None:
         """Let people be all places where a known name stands, not only those where something says that it is one."""
         subjects = self.known | self.voices
-        new = re.compile(any_of(subjects - self._read_for)) if subjects - self._read_for else None
+        fresh = subjects - (self._read_for or set())
+        new = re.compile(any_of(fresh)) if fresh else None
         for n, masked in enumerate(self.masked):
-            if not self._read_for or (new is not None and new.search(masked)):
+            if self._read_for is None or (new is not None and new.search(masked)):
                 self.sayings[n] = sayings_in(masked, subjects)
         self._read_for = subjects
         if not self.known:

@@ -132,7 +132,7 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     return surname + chosen
 
 
-NEVER = frozenset("不则昨姓的了着在是说把被就都也还很却们称过给让局部厅院校队处委署县市镇乡区省站馆店司厂组室科")
+NEVER = frozenset("为不则昨姓的了着在是说把被就都也还很却们称过给让局部厅院校队处委署县市镇乡区省站馆店司厂组室科")
 """No given name begins or ends with these."""
 
 
@@ -238,6 +238,8 @@ def people_in(text: str) -> list[Person]:
         foreign = _FOREIGN.match(text, at)
         if foreign and all(c in t.inner for c in re.split(f"[{DOTS}]", foreign[0])[0]):
             length = _foreign_end(text, at, foreign.end()) - at
+        if foreign and length and text[at + length : at + length + 1] in tuple(DOTS):
+            length = _foreign_end(text, at, foreign.end()) - at
         length = max(length, _sounds_at(text, at))
         if not length and text[at : at + 1] in tuple("小老阿") and text[at + 1 : at + 2] in t.sure:
             length = 2  # 校友小郭
@@ -330,6 +332,10 @@ _BYLINE = re.compile(
 )
 
 
+_TAGGED = re.compile(f"([{HAN}]{{2,3}})(?=[\\[（(]微博[\\]）)])")
+"""What a news site links to somebody's own page."""
+
+
 _PARENTHESIS = re.compile(f"[（(]([{HAN}]{{2,4}}(?:[ \u3000、]{{1,3}}[{HAN}]{{2,4}}){{0,4}})[）)]")
 
 
@@ -365,6 +371,11 @@ def _byline(text: str, taken: bytearray) -> list[Person]:
     places += [
         (m.start(1), m.end(1)) for m in _PARENTHESIS.finditer(text, max(tail, 0)) if m.end() == len(text.rstrip())
     ]
+    for match in _TAGGED.finditer(text):
+        start = next((n for n in (match.start(1), match.end(1) - 2) if is_name(text[n : match.end(1)])), None)
+        if start is not None and not any(taken[start : match.end(1)]):
+            found.append(Person(start, match.end(1), None, "list"))
+            taken[start : match.end(1)] = b"\1" * (match.end(1) - start)
     for start, end in places:
         for piece in _PIECE.finditer(text, start, end):
             a, b = piece.span()

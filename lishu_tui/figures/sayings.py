@@ -22,7 +22,8 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(
         f"(?:{any_of(verbs)})(?![的人者性力会稿])|"
         + simple(
-            "说(?![法明服客辞谎唱到起不得])|称(?![号赞呼为作职谓])|指(?![导挥标数定责纹派南示向引着])|痛批|[笑直]言"
+            "(?<![小学传听据解游话虽按胡])说(?![法明服客辞谎唱到起不得])|(?<![名简职昵号俗统通堪])称(?![号赞呼为作职谓])|"
+            "(?<![手食戒中拇五股])指(?![导挥标数定责纹派南示向引着])|痛批|[笑直]言"
         )
     )
 
@@ -56,16 +57,16 @@ def sayings_in(masked: str, known: Collection[str] = frozenset()) -> list[Saying
         ):
             subject = _at_head(masked, *before, known) or _before(masked, *before, known)  # 詹京霖在受訪時，坦承…
             subject = subject if subject is not None and subject.kind in ("name", "titled") else None
-        if subject is not None and subject.kind in ("role", "body") and subject.start > low + 2:
+        if subject is not None and subject.kind in ("role", "body") and _ELSE.search(masked, low, subject.start):
             continue  # who is not named must begin the clause
         if subject is not None and not _TOLD.search(masked, low, subject.start):
             found.append(Saying(subject, masked[verb.end() : verb.end() + 1] in ("，", ",", "：", ":")))
     return found
 
 
-def weightiest(sayings: list[Saying], low: int, high: int) -> Subject | None:
-    """Whose words the end of a sentence from `low` to `high` is likeliest."""
-    inside = [s for s in sayings if low <= s.who.start and s.who.end <= high]
+def weightiest(sayings: list[Saying], low: int, high: int, *, opening: bool = False) -> Subject | None:
+    """Whose words the end of a sentence from `low` to `high` is likeliest; with `opening` only if a comma says so."""
+    inside = [s for s in sayings if low <= s.who.start and s.who.end <= high and (s.opens or not opening)]
     return next((s.who for s in reversed(inside) if s.opens), inside[-1].who if inside else None)
 
 
@@ -85,5 +86,6 @@ def _at_head(masked: str, low: int, high: int, known: Collection[str]) -> Subjec
     return None
 
 
+_ELSE = re.compile(simple("[在对向给被把到了着过让]"))
 _TOLD = re.compile(simple("[对向跟和与给被把让请]$"))
 """Before somebody who does not speak himself, but to whom it is said."""

@@ -274,6 +274,8 @@ def _name_before(text: str, low: int, high: int) -> int | None:
             (m := t.office.match(text, start - n)) is not None and m.end() > start for n in (1, 2) if start - n >= low
         ):
             continue  # 外資主|管私下 is cut through 主管
+        if surname == 1 and text[start] in t.rare and given[0] in t.sure and len(given) == 2:
+            continue  # 緬懷|金庸
         room = text[max(low, start - 12) : start]
         score = 0
         if not room or room[-1:] in "，,、的 \u3000\x00（）()”」":
@@ -293,7 +295,7 @@ def _name_before(text: str, low: int, high: int) -> int | None:
     return max(good)[1] if good else None
 
 
-_LATIN = re.compile("[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3}$")
+_LATIN = re.compile("[A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]*(?: [A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]*){0,3}$")
 _FOREIGN_END = re.compile(f"[{HAN}A-Z.]{{1,8}}(?:[·•‧・][{HAN}A-Z.]{{1,10}})+")
 
 

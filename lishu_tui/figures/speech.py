@@ -158,8 +158,10 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
             ):
                 return found  # 據報導，「…」，主任黃明達表示
             return named_before(page, q, low, verb[0], "before", before)
-    if _SAYING_BEFORE.search(masked, max(low, end - 12), end) and len(words) >= 4 and (sentential or colon):
-        return named_before(page, q, low, end, "saying", before)
+    says = _SAYING_BEFORE.search(masked, max(low, end - 12), end)
+    if says is not None and len(words) >= 4 and (sentential or colon):
+        whose = says.start() - (masked[says.start() - 1] == "的")  # 該校|的解釋是
+        return named_before(page, q, low, whose if whose > low else end, "saying", before)
     closed = ended or (fresh and follows in tuple("。！？") and len(words) >= 10 and sentential)
     pausing = words[-1:] in ("，", ",") or (follows in ("，", ",") and len(words) >= 4 and fresh)
     if (closed or pausing) and (found := _after(page, q, before, fresh or ended, following)) is not None:

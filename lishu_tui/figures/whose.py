@@ -30,6 +30,8 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
         a, b = first, last
         if (words := _IN_WORDS.match(masked, a, b)) is not None:
             a, b = words.span(1) if words[1] else words.span(2)
+        if verb and n == 0 and (by := _PASSIVE.search(masked, a, b)) is not None:
+            return Subject(*by.span(1), "role")  # 被校方告知
         if not verb and (found := mentioned(page, paragraph, a, b)) is not None:
             return found
         stripped = speakers.strip_ways(masked, a, b, page.known)
@@ -64,6 +66,7 @@ def reported(page: Page, paragraph: int, low: int, high: int) -> Subject | None:
     return weightiest(page.sayings[paragraph], low, high)
 
 
+_PASSIVE = re.compile(simple("(?:遭到?|被)([^，,的]{2,10})$"))
 _IN_WORDS = re.compile(simple("(?:[用按借]|按照|套用)([^，,]{1,20})的(?:话|说法)(?:来)?[说讲]?|在([^，,]{1,20})看来"))
 
 
@@ -79,8 +82,13 @@ def _skip_source(masked: str, low: int, high: int) -> int:
 
 
 def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None:
-    """The first person named in a part of a sentence, or a pronoun at its head."""
+    """A pronoun at the head of a part of a sentence, or the first person named in it."""
     masked = page.masked[paragraph]
+    at = low
+    while at < high and masked[at] in " \u3000":
+        at += 1
+    if (he := _HE.match(masked, at, high)) is not None:
+        return Subject(he.end() - 1, he.end(), "pronoun")
     for p in people_between(page, paragraph, low, high):
         if masked[p.end : p.end + 1] == "的" and p.end < high:
             continue
@@ -89,16 +97,16 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
     for p in between(page.bare[paragraph], low, high):
         if not _NO_SUBJECT.search(masked, low, p.start):
             return Subject(p.start, p.end, "name")
-    at = low
-    while at < high and masked[at] in " \u3000":
-        at += 1
-    if masked[at : at + 1] in ("他", "她") and masked[at + 1 : at + 2] != "们":
-        return Subject(at, at + 1, "pronoun")
     return None
+
+
+_HE = re.compile(simple("(?:不过|而|但|随后|对此|同时|可|当|虽然|尽管)?[他她](?![们的])"))
 
 
 def named_before(page: Page, q: Quoted, low: int, high: int, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
     """Speech whose speaker is sought in the words before it."""
+    if rule == "free" and (told := weightiest(page.sayings[q.paragraph], low, high, opening=True)) is not None:
+        return said_by(page, q, told, rule, before)
     found = subject(page, q.paragraph, low, high, verb=rule != "free")
     if found is not None and (rule != "free" or found.kind in ("name", "titled", "pronoun")):
         return said_by(page, q, found, rule, before)
@@ -148,15 +156,16 @@ def _who(page: Page, paragraph: int, found: Subject) -> Who:
     name = page.plain[paragraph][found.start : found.end]
     at = Span(paragraph, found.start, found.end)
     role = text[slice(*found.office)] if found.office else None
+    voice = found.kind == "name" and name in page.voices and name not in page.known
     if found.kind == "name":
-        if name not in page.voices:
+        if not voice:
             page.known.add(name)
         if role:
             page.offices.setdefault(name, role)
         role = role or page.offices.get(name)
     if found.kind == "titled" and (full := _full(page, name)) is not None:
         return Who(full[0], full[1] or role, at, "name")
-    return Who(text[found.start : found.end], role or None, at, found.kind)
+    return Who(text[found.start : found.end], role or None, at, "role" if voice else found.kind)
 
 
 _KIN = re.compile(simple("[爸妈父母夫妻女男]|太太|奶奶|爷爷|阿姨|叔叔|婆婆|大[爷妈叔姐哥娘]"))
