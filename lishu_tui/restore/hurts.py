@@ -11,8 +11,9 @@ import html
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from lishu_tui.edition.texts import LARGE, Made
 from lishu_tui.restore import gbk
 from lishu_tui.restore.records import Change, Emendation
 
@@ -47,10 +48,32 @@ class Step(NamedTuple):
     emendations: tuple[Emendation, ...]
 
 
+class LineEnds(Made[Emendation]):
+    """The emendations of a large file's line ends, made when they are asked for: there is one in each line."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.size = text, text.count("\r")
+        self._all: tuple[Emendation, ...] = ()
+
+    def __len__(self) -> int:
+        return self.size
+
+    def make(self, index: int) -> Emendation:
+        if not self._all:
+            reason, found = _line_ends(self.text)
+            self._all = _step("line-end", self.text, found, reason).emendations
+        return self._all[index]
+
+
 def mend(text: str) -> tuple[str, tuple[Step, ...]]:
     """The text with those of these hurts cured whose gates open, and the steps, in order. No step, no change."""
     steps: list[Step] = []
     for kind, find in FINDERS:
+        if kind == "line-end" and len(text) >= LARGE and "\r" in text:
+            ends = cast("tuple[Emendation, ...]", LineEnds(text))
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            steps.append(Step(kind, text, ends))
+            continue
         reason, found = find(text)
         if found:
             step = _step(kind, text, found, reason)

@@ -17,6 +17,7 @@ from lishu_tui.library.store.soundness import unsound
 from lishu_tui.restore.gate import gate_place
 from lishu_tui.restore.gbk import encode, encode_whole
 from lishu_tui.restore.glosses import GATE
+from lishu_tui.restore.hurts import mend
 
 SCRAPS = [
     "\n",
@@ -109,6 +110,17 @@ def test_the_gate_is_found_where_its_pattern_is(text: str) -> None:
 def test_the_codec_says_what_the_tables_say(text: str) -> None:
     raw, foreign = encode(text)
     assert encode_whole(text) == (None if foreign else raw)
+
+
+@given(st.lists(st.sampled_from(["春天", "\r", "\n", "\r\n", "\u200b", "&amp;"]), max_size=30).map("".join))
+@QUICK
+def test_line_ends_are_made_alike_and_counted_alike(text: str) -> None:
+    small = mend(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lishu_tui.restore.hurts.LARGE", 0)
+        large = mend(text)
+    assert large == small
+    assert [list(step.emendations) for step in large[1]] == [list(step.emendations) for step in small[1]]
 
 
 def test_few_of_many_lines_are_looked_at_as_headings(monkeypatch: pytest.MonkeyPatch) -> None:
