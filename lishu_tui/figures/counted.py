@@ -18,8 +18,8 @@ _BACK = re.compile(rf"[{_HAN}A-Za-z0-9·—\-+“”「」‘’《》（()）�
 _QUOTED = re.compile(f"[“「《]([{_HAN}A-Za-z0-9+]{{2,12}})[”」》]")
 _OF = re.compile(" ?的")
 _HEADS2 = re.compile(
-    "周期|天数|期限|人数|人口|群众|套数|均价|金额|基地|中心|项目|面积|人员|机构|公司|企业|大户|园区|单位|部门|协会|活动|工程|技术|行业|产业|任务|方案|能力|成本|收入|支出|总额|规模"
-    "|数量|价格|比例|平台|系统|团队|小组|专家|教师|学校|学生|患者|病例|病人|样本|客户|产品|设备|资金|岗位|职位|面板|网点|渠道|投入|进度|时间|次数|强度"
+    "周期|天数|期限|人数|人口|群众|套数|均价|金额|基地|中心|项目|面积|人员|机构|公司|企业|大户|园区|单位|部门|协会|活动|工程|技术|行业|产业|能力|成本|收入|支出|总额|规模"
+    "|数量|价格|比例|平台|系统|团队|小组|专家|教师|学校|学生|患者|病例|病人|样本|客户|面板|网点|渠道|进度|次数|强度"
 )
 _KIND_OF = re.compile("(?:怀疑|疑似|同款|同类|同样|各类|各种|各式|多种|其他|其它|相关|有关|不同|所谓|上述|这些|那些)?")
 _HEAD = re.compile(f"[{_HAN}]{{2}}")
@@ -59,6 +59,7 @@ _CARRIED_OUT = frozenset("完成 实现 开展 实施 提供 开工 启动 推�
 """What follows one of these is a noun, though it may be a verb elsewhere: 已完成玉米收获120公顷."""
 _NOMINAL = frozenset("支出 消费 损失 补助 补贴 贷款".split())  # noqa: SIM905
 _CHANGES = frozenset("增加 减少 下降 上升 增长 提高 降低 提升 缩短 延长 扩大 缩小 上涨 下跌 涌入 流失".split())  # noqa: SIM905
+_ASIDE = re.compile("不|含|其中|按|以|单位|截至")
 _OPENER = re.compile("其中|其(?![他它余实])|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|曾|则|亦|又|再|还")
 _DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
 _THAN = re.compile(
@@ -189,7 +190,7 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
     if end <= first:
         return None
     opened = max(text.rfind(mark, first, end) for mark in "（(")
-    if text[end - 1] in "）)" and opened - first > 1:
+    if text[end - 1] in "）)" and opened - first > 1 and _ASIDE.match(text, opened + 1):
         end = opened  # 固定资产投资（不含农户）
     begin, governed = first, 0
     for match in lists.before.finditer(text, first, end):
