@@ -311,7 +311,7 @@ class FindingScreen(LishuScreen[None]):
             if self.sweep is None or self.body.at_top or (span.paragraph, span.start) >= self.body.kept:
                 self.go_to_hit(at)
         if self.sweep is not None:
-            self.set_timer(PAUSE, self.sweep_on)
+            self.set_timer(PAUSE / 4, self.sweep_on)  # one waits for it, as one does not for the laying out
 
     def sweep_on(self) -> None:
         """Search a large document for a moment more."""
