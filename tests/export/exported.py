@@ -28,6 +28,7 @@ HOSTILE = (
     "\ud83d\ufffe\uffff\U0001ffff",
     "=cmd|' /C calc'!A0",
     "   - 1. x    ",
+    "[/b][red][@click=app.quit()][",
 )
 ANY = st.text(st.characters(exclude_categories=()), max_size=30)
 PIECES = st.lists(

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from lishu_tui.edition import Address
 from lishu_tui.export.documents import Options
@@ -183,6 +184,9 @@ def test_it_is_valid_with_everything() -> None:
         Options(english="only", apparatus=True, statistics=True, names=True),
         Options(names=True, address=Address.parse("lishu/party-leadership")),
         Options(address=Address.parse("lishu/closing/1:3-30"), apparatus=True),
+        Options(address=Address.parse("lishu/strict-readiness/1:73-74"), statistics=True, names=True),
+        Options(address=Address.parse("lishu/strict-readiness/1:73-73"), statistics=True, names=True),
+        Options(readings=("capture",), apparatus=True, statistics=True, names=True),
     ],
 )
 def test_it_is_valid_with_less(options: Options) -> None:
@@ -191,6 +195,23 @@ def test_it_is_valid_with_less(options: Options) -> None:
         assert not [e for e in html.all() if "r" in e.attributes.get("class", "").split()]
     if options.readings == ("simplified",):
         assert "校訂" not in html.text.replace(assets()[1], "")
+
+
+def test_what_the_capture_has_no_character_for_is_still_found() -> None:
+    index = next(e.span.paragraph for e in EDITION.emendations if e.kind == "vanished")
+    vanished = next(e for e in EDITION.emendations if e.kind == "vanished")
+    inserted = replace(vanished, stood="", start=vanished.start, end=vanished.start)
+    statistic = replace(EDITION.statistics[0], span=vanished.span, quote=vanished.stands)
+    captured = list(EDITION.readings["capture"])
+    captured[index] = captured[index][: vanished.start] + captured[index][vanished.end :]
+    edition = replace(
+        EDITION,
+        emendations=(inserted,),
+        statistics=(statistic,),
+        readings={**EDITION.readings, "capture": tuple(captured)},
+        comparisons=(),
+    )
+    page(Options(readings=("capture", "restored"), apparatus=True, statistics=True), edition)
 
 
 def test_every_figure_and_name_leads_to_its_place() -> None:

@@ -25,8 +25,8 @@ def block(line: str) -> str:
     found = _START.match(line)
     if found is not None:
         line = f"{found[1] or ''}\\{line[len(found[1] or '') :]}"
-    for pattern in ("^ +", " +$"):
-        line = re.sub(pattern, lambda match: "&#32;" * len(match[0]), line)
+    for pattern in (r"^\s+", r"\s+$"):  # which readers of Markdown cut off
+        line = re.sub(pattern, lambda match: "".join(f"&#{ord(c)};" for c in match[0]), line)
     return line
 
 

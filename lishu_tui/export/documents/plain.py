@@ -1,4 +1,5 @@
-"""Plain text: a title, paragraphs with an empty line between them, and at the end where it comes from."""
+"""Plain text: a title, paragraphs with an empty line between them, and at the end where it comes from. English that is
+wanted beside goes beneath: a text has no columns."""
 
 from __future__ import annotations
 

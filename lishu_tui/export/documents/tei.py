@@ -81,6 +81,10 @@ class _Tei:
         self.named = by_paragraph(named, lambda one: one[1].paragraph)
         self.changes = by_paragraph(work.emendations, lambda e: e.span.paragraph)
         self.counts: dict[str, int] = {}
+        self.speakers: dict[Span, list[str]] = {}
+        for n in work.names:
+            for said in n.said:
+                self.speakers.setdefault(said.span, []).append(self.ids[n.id])
 
     def chunks(self) -> Iterator[str]:
         work = self.work
@@ -248,8 +252,11 @@ class _Tei:
         return self.counts[name[0]]
 
     def said(self, q: Quote) -> dict[str, Any]:
-        speakers = [self.ids[n.id] for n in self.work.names if any(said.span == q.span for said in n.said)]
-        return {"who": " ".join(f"#{speaker}" for speaker in speakers), "direct": "true", "resp": _ours(q.origin)}
+        return {
+            "who": " ".join(f"#{speaker}" for speaker in self.speakers.get(q.span, ())),
+            "direct": "true",
+            "resp": _ours(q.origin),
+        }
 
     def measure(self, s: Statistic) -> dict[str, Any]:
         return {

@@ -142,14 +142,11 @@ class Work:
     def __contains__(self, span: Span) -> bool:
         """Whether a place is at least in part within what is exported."""
         mine = self._by_paragraph.get(span.paragraph)
-        return mine is not None and (
-            (span.start < mine.end and mine.start < span.end) or (span.start == span.end == mine.start == 0)
-        )
-
-    def inner(self, span: Span) -> Span:
-        """As much of a place as is exported."""
-        mine = self._by_paragraph[span.paragraph]
-        return span._replace(start=max(span.start, mine.start), end=min(span.end, mine.end))
+        if mine is None:
+            return False
+        if span.start == span.end:
+            return mine.start <= span.start <= mine.end
+        return max(span.start, mine.start) < min(span.end, mine.end)
 
     def local(self, span: Span) -> str:
         """The address of a place within the document: `party-leadership/3:4-10`."""

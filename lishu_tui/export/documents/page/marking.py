@@ -90,8 +90,10 @@ class Marking:
         cut = []
         for r in ranges:
             start, end = max(r.start - place.start, 0), min(r.end - place.start, len(words))
-            if start < end:
-                cut.append(r._replace(start=start, end=end))
+            # What leads to a place must find it, though the capture may have no character there.
+            if start < end or (reading == self.lead and not r.whole):
+                start = min(start, len(words))
+                cut.append(r._replace(start=start, end=max(start, end)))
         return nested(words, cut, text)
 
     def _anchor(self, address: str, kind: str, reading: Reading, start: int, end: int) -> Range:

@@ -9,7 +9,7 @@ from lishu_tui.edition.model import Comparison
 from lishu_tui.export.apparatus import gloss_groups
 from lishu_tui.export.documents.page.marking import Marking, element, text
 from lishu_tui.export.documents.wording import certainty, evidence, figure, lemma, rules, sources
-from lishu_tui.export.documents.work import Work
+from lishu_tui.export.documents.work import Work, by_paragraph
 from lishu_tui.figures.who import Named
 
 BAR = 120
@@ -71,8 +71,9 @@ class Parts:
         work = self.work
         yield "<p>What the text says; nothing is vouched for. A bar leads to its sentence; within a table, bars of one "
         yield "unit are to one scale.</p>\n"
+        reported = by_paragraph(work.statistics, lambda s: s.span.paragraph)
         for section, _, _ in work.sections():
-            here = [s for s in work.statistics if work.edition.paragraphs[s.span.paragraph].section == section.id]
+            here = [s for i in range(section.first, section.last) for s in reported.get(i, ())]
             if not here:
                 continue
             scale: dict[str, list[float]] = {}
