@@ -90,7 +90,15 @@ def test_the_evidence_of_an_emendation_on_hover_on_tap_and_by_keyboard(page: Chr
     assert "擔 ] ?lián)" in said
     assert "chosen among 13" in said
     assert page.run(f"document.querySelector(`{mark}`).getAttribute('aria-describedby')") == "_pop"
+    page.hover("#_pop")
+    page.run("new Promise(done => setTimeout(done, 400))")
+    assert page.run(POP)  # what is said can be gone to and read
     page.mouse("mouseMoved", 2, 2)
+    assert page.until(f"!({POP})")
+    page.key("Tab")
+    page.run(f"document.querySelector(`{mark}`).focus()")
+    assert "擔 ] ?lián)" in page.until(POP)
+    page.run(f"document.querySelector(`{mark}`).blur()")
     assert page.run(f"!({POP})")
     page.send("Emulation.setTouchEmulationEnabled", enabled=True)
     page.tap(mark)
@@ -117,7 +125,7 @@ def test_glosses_are_marked_when_they_are_asked_for(page: Chromium) -> None:
     assert "戰 ] 戰(zhàn)" in page.until(POP)
 
 
-@pytest.mark.parametrize("query", ["防控", "防 控", "疫情防控", "疫情防控".replace("情", "情\u200b")])
+@pytest.mark.parametrize("query", ["防控", "疫情\u200b防 控"])
 def test_a_search_finds_and_goes_round(page: Chromium, query: str) -> None:
     wanted = sum(
         text.count(query.replace(" ", "").replace("\u200b", "")) for text in load_edition().readings["restored"]

@@ -130,7 +130,7 @@ class _Page:
             now = self.work.english if self.work.english in ENGLISH else "off"
             yield from self.choice("english", "English", ENGLISH, now)
         if self.work.options.apparatus and self.work.glosses and not self.only:
-            yield '<label><input type="checkbox" id="_changes" autocomplete="off"> Mark every change</label>\n'
+            yield '<label><input type="checkbox" id="_changes"> Mark every change</label>\n'
         yield '<div role="search" id="_search" hidden><label for="_q">Search</label> '
         yield '<input type="search" id="_q" autocomplete="off" spellcheck="false"> '
         yield '<output id="_count" for="_q"></output> '
@@ -141,9 +141,7 @@ class _Page:
         yield f"<fieldset><legend>{legend}</legend>\n"
         for value, label in labels.items():
             checked = " checked" if value == now else ""
-            radio = (
-                f'<input type="radio" name="{name}" id="_{name}-{value}" value="{value}" autocomplete="off"{checked}>'
-            )
+            radio = f'<input type="radio" name="{name}" id="_{name}-{value}" value="{value}"{checked}>'
             yield f"<label>{radio} {label}</label>\n"
         yield "</fieldset>\n"
 

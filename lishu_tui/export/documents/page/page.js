@@ -66,7 +66,10 @@
     pop.replaceChildren(...link.dataset.e.split(" ").flatMap((id) => [...$(id).cloneNode(true).childNodes]));
     pop.showPopover();
     link.setAttribute("aria-describedby", "_pop");
-    const at = link.getClientRects()[0], size = pop.getBoundingClientRect(), edge = 8;
+    put();
+  };
+  const put = () => {
+    const at = of.getClientRects()[0], size = pop.getBoundingClientRect(), edge = 8;
     const below = at.bottom + edge + size.height < innerHeight || at.top < size.height + edge;
     pop.style.top = `${below ? at.bottom + edge : at.top - size.height - edge}px`;
     pop.style.left = `${Math.max(edge, Math.min(at.left, innerWidth - size.width - edge))}px`;
@@ -88,11 +91,14 @@
       clearTimeout(timer);
       timer = setTimeout(() => show(link), 120);
     });
-    main.addEventListener("pointerout", (e) => { if (marked(e) && !pinned) hide(); });
+    const leave = () => { clearTimeout(timer); if (!pinned) timer = setTimeout(hide, 250); };
+    main.addEventListener("pointerout", (e) => { if (marked(e)) leave(); });
+    pop.addEventListener("pointerover", () => clearTimeout(timer));
+    pop.addEventListener("pointerleave", leave);
     main.addEventListener("focusin", (e) => { const link = marked(e); if (link && link.matches(":focus-visible")) show(link); });
     main.addEventListener("focusout", (e) => { if (marked(e)) hide(); });
     document.addEventListener("click", (e) => { if (!marked(e) && !pop.contains(e.target)) hide(); });
-    addEventListener("scroll", () => { if (of) hide(); }, { passive: true });
+    addEventListener("scroll", () => { if (of) put(); }, { passive: true });
   }
 
   // Search, blind to script: what is folded alike is alike, and what the eye does not read is left out.
