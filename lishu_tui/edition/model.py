@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 import msgspec
 
 from lishu_tui.edition.address import Address
 from lishu_tui.edition.align import Alignment
 from lishu_tui.edition.errors import LishuError
+from lishu_tui.edition.texts import Numbered
 
 Reading = Literal["restored", "simplified", "capture", "english"]
 """One version of the text; all have the same paragraphs. `restored` is the text of record."""
@@ -225,6 +226,21 @@ class Provenance(Frozen, frozen=True):
     dropped: tuple[Dropped, ...] = ()
     remarks: tuple[str, ...] = ()
     """What else a person should know, a sentence each: of digests, of truncation, of what could not be read."""
+
+
+MANY = 4_000
+"""Paragraphs from which on they are not made before they are asked for."""
+
+
+def numbering(sections: Sequence[Section], count: int) -> tuple[Paragraph, ...]:
+    """The paragraphs of sections by index, section and number."""
+
+    def made(index: int, at: int) -> Paragraph:
+        section = sections[at]
+        return Paragraph(index=index, section=section.id, number=index - section.first + (not section.has_heading))
+
+    found = Numbered(count, [section.first for section in sections], made)
+    return cast("tuple[Paragraph, ...]", found) if count >= MANY else tuple(found)
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):

@@ -10,7 +10,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import add
 from typing import Any, TypeVar, overload
 
 LARGE = 200_000
@@ -76,6 +77,13 @@ class Texts(Made[str]):
             ends.append(at)
             at += 1
         return cls("\n".join(paragraphs), starts, ends)
+
+    @classmethod
+    def split(cls, whole: str) -> Texts:
+        """The lines of a text, blank ones too."""
+        ends = array("I", accumulate(map(len, whole.split("\n"))))
+        ends = array("I", map(add, ends, range(len(ends))))  # and a line end before each but the first
+        return cls(whole, array("I", [0, *(end + 1 for end in ends[:-1])]), ends)
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from lishu_tui.edition import Edition, LishuError, Section, Span, visible
-from lishu_tui.edition.model import EVIDENCE, Damage, Emendation, Paragraph, Provenance, Source
-from lishu_tui.edition.texts import LARGE, Changed, Made, Numbered, Texts
+from lishu_tui.edition.model import EVIDENCE, Damage, Emendation, Provenance, Source, numbering
+from lishu_tui.edition.texts import LARGE, Changed, Made, Texts
 from lishu_tui.library import headings as told
 from lishu_tui.library import remarks
 from lishu_tui.library.captured import Captured
@@ -24,8 +24,6 @@ from lishu_tui.restore.hurts import mend
 from lishu_tui.restore.language import scripts
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-MANY = 4_000
-"""Paragraphs from which on they are not made before they are asked for."""
 YEAR = re.compile(r"([0-9]{4})(?:-|$)")
 SUPPLIED = "The title: none could be told from the text; ours is the name of the file."
 
@@ -60,7 +58,7 @@ def edition_of(captured: Captured) -> Edition:
         raise LishuError(captured.name, "", "holds nothing but blanks", "a document with text in it")
     parts = _told(captured, done.text, pieces, restored)
     numbered = sections(parts.headings, len(restored))
-    places = _numbering(numbered, len(restored))
+    places = numbering(numbered, len(restored))
     starts = [p.capture_start for p in pieces] if done.uncured else []
     uncured = [places[max(bisect_right(starts, u.start) - 1, 0)] for u in done.uncured]
     at = [f"{p.section}/{p.number}" for p in uncured]
@@ -199,17 +197,6 @@ def sections(found: Mapping[int, str], count: int) -> tuple[Section, ...]:
         one = Section(id=f"section-{number}", label=found[start], label_en="", has_heading=True, first=start, last=end)
         made.append(one)
     return tuple(made)
-
-
-def _numbering(numbered: Sequence[Section], count: int) -> tuple[Paragraph, ...]:
-    """The paragraphs of sections by index, section and number."""
-
-    def made(index: int, at: int) -> Paragraph:
-        section = numbered[at]
-        return Paragraph(index=index, section=section.id, number=index - section.first + (not section.has_heading))
-
-    found = Numbered(count, [section.first for section in numbered], made)
-    return cast("tuple[Paragraph, ...]", found) if count >= MANY else tuple(found)
 
 
 def placed(pieces: Sequence[Piece], changes: Sequence[Change]) -> Iterator[Emendation]:

@@ -47,7 +47,7 @@ QUICK = settings(max_examples=200, deadline=None, suppress_health_check=list(Hea
 def as_large(data: bytes, name: str = "text.txt", limit: int = 200_000) -> Edition:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("lishu_tui.library.making.LARGE", 0)
-        patch.setattr("lishu_tui.library.making.MANY", 0)
+        patch.setattr("lishu_tui.edition.model.MANY", 0)
         patch.setattr("lishu_tui.library.texts.LARGE", 0)
         patch.setattr("lishu_tui.library.paragraphs.STRETCH", 5)
         return edition_of(data, name)
@@ -87,6 +87,8 @@ def test_it_is_stored_and_comes_back() -> None:
     large = as_large("春天來了。\n第一章\n農民們都到地里去干活，學校里的孩子們也在種樹。".encode())
     back = unpack(pack(large, MOST), large.capture, MOST)
     assert msgspec.structs.asdict(back) == msgspec.structs.asdict(large)
+    assert isinstance(back.readings["restored"], Texts)
+    assert not unsound(back)
 
 
 @given(st.lists(st.sampled_from(["春天來了", "", "  ", "第一章"]), max_size=9))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
 from lishu_tui.edition import READINGS, Edition, LishuError, Reading
+from lishu_tui.edition.model import numbering
+from lishu_tui.edition.texts import Texts
 from lishu_tui.edition.texts import plain as in_full
 from lishu_tui.library.limits import FILE_LIMIT
 from lishu_tui.library.store.entries import Entry, entry_of, now, whole
@@ -57,6 +59,9 @@ class Packed(msgspec.Struct, frozen=True, kw_only=True):
 
     edition: Edition
     same: tuple[Reading, ...] = ()
+    joined: dict[Reading, str] = {}
+    """Readings of a large document, the paragraphs joined by line ends: it is read ten times as fast so. Its paragraphs
+    are left out too, for the sections say where they are."""
 
 
 def pack(edition: Edition, most: int) -> bytes:
@@ -68,7 +73,13 @@ def pack(edition: Edition, most: int) -> bytes:
     )
     kept = {name: text for name, text in edition.readings.items() if name not in same}
     bare = msgspec.structs.replace(edition, capture=b"")
-    packed = Packed(edition=msgspec.structs.replace(bare, readings=kept), same=same)
+    joined: dict[Reading, str] = (
+        {} if not isinstance(restored, Texts) else {name: "\n".join(texts) for name, texts in kept.items()}
+    )
+    if joined:
+        packed = Packed(edition=msgspec.structs.replace(bare, readings={}, paragraphs=()), same=same, joined=joined)
+    else:
+        packed = Packed(edition=msgspec.structs.replace(bare, readings=kept), same=same)
     try:
         data = msgspec.msgpack.encode(packed, enc_hook=in_full)
     except UnicodeEncodeError:
@@ -96,8 +107,12 @@ def unpack(data: bytes, capture: bytes, most: int) -> Edition:
     except (msgspec.MsgspecError, RecursionError, TypeError, OverflowError) as error:
         raise ValueError(str(error)) from None
     readings = dict(packed.edition.readings)
+    paragraphs = packed.edition.paragraphs
+    if packed.joined:
+        readings |= {name: cast("tuple[str, ...]", Texts.split(text)) for name, text in packed.joined.items()}
+        paragraphs = numbering(packed.edition.sections, max(map(len, readings.values())))
     readings.update((name, readings["restored"]) for name in packed.same if "restored" in readings)
-    return msgspec.structs.replace(packed.edition, capture=capture, readings=readings)
+    return msgspec.structs.replace(packed.edition, capture=capture, readings=readings, paragraphs=paragraphs)
 
 
 def inflate(data: bytes, limit: int) -> bytes:
