@@ -213,6 +213,20 @@ def test_nothing_is_wider_than_the_window(page: Chromium, width: int) -> None:
         page.send("Emulation.clearDeviceMetricsOverride")
 
 
+@pytest.mark.parametrize("width", [320, 1400])
+def test_bars_are_to_scale_at_any_width(page: Chromium, width: int) -> None:
+    page.send("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False)
+    try:
+        lengths = page.run(
+            "['4085名', '6571名'].map(words =>"
+            " [...document.querySelectorAll('#_figures a')].find(a => a.textContent === words)"
+            ".querySelector('rect').getBoundingClientRect().width)"
+        )
+    finally:
+        page.send("Emulation.clearDeviceMetricsOverride")
+    assert lengths[0] / lengths[1] == pytest.approx(4085 / 6571, rel=0.02)
+
+
 HOSTILE = (
     "<img src=x onerror=document.title='!'><script>document.title='!'</script></script><!--<svg onload=1>-->"
     '"\' onmouseover=document.title=1 x="javascript:document.title=1//]]></style>&#x3c;script&gt;\u202e\x1b]52;c;x\x07'

@@ -51,7 +51,8 @@ class Parts:
     @staticmethod
     def bar(value: float, largest: float) -> str:
         wide = max(value / largest * BAR, 1) if largest > 0 and value > 0 else 0
-        return f'<svg width="{BAR}" height="8" aria-hidden="true"><rect width="{wide:.1f}" height="8"/></svg>'
+        room = f'viewBox="0 0 {BAR} 8" preserveAspectRatio="none"'  # where there is less, all are shorter alike
+        return f'<svg width="{BAR}" height="8" {room} aria-hidden="true"><rect width="{wide:.1f}" height="8"/></svg>'
 
     @staticmethod
     def table(caption: str, heads: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
