@@ -65,8 +65,9 @@ def _cut(text: str, start: int, i: int, found: list[int]) -> int:
     return i
 
 
-def break_lines(text: str, measure: int) -> list[tuple[int, int]]:
+def break_lines(text: str, measure: int, found: list[int] | None = None) -> list[tuple[int, int]]:
     """`text` cut into lines of at most `measure` cells (one more where a mark hangs), as (start, end) of characters.
+    `found` is `widths(text)` where that is known.
 
     The lines joined are the text; each holds at least one character; spaces at a line's end take no room. An empty
     text is one empty line. Linear in the length of the text.
@@ -74,7 +75,7 @@ def break_lines(text: str, measure: int) -> list[tuple[int, int]]:
     if not text:
         return [(0, 0)]
     measure = max(measure, 1)
-    found = widths(text)
+    found = widths(text) if found is None else found
     upto = list(accumulate(found, initial=0))  # the cells before each character
     lines: list[tuple[int, int]] = []
     start, count = 0, len(text)
@@ -88,7 +89,8 @@ def break_lines(text: str, measure: int) -> list[tuple[int, int]]:
             held = found[i] == 0 and text[i - 1] not in _SPACES  # it stands on the character before, wherever that is
             if not (fits or held or i == start or character in _SPACES):
                 break
-            i += 1
+            # All that take no room and follow one that is held are held.
+            i = bisect_right(upto, upto[i], i) - 1 if held else i + 1
         if i >= count:
             lines.append((start, count))
             return lines

@@ -6,6 +6,8 @@ from bisect import bisect_right
 
 from lishu_tui.edition.safe import visible
 from lishu_tui.typeset.breaking import break_lines
+from lishu_tui.typeset.marks import MOST, counted
+from lishu_tui.typeset.width import widths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,11 +136,21 @@ class Setter:
 
     def count(self, text: str, measure: int) -> int:
         """On how many lines a text stands."""
-        return len(break_lines(visible(text), measure))
+        shown, found = self.shown(text)
+        return len(break_lines(shown, measure, found))
+
+    @staticmethod
+    def shown(text: str) -> tuple[str, list[int]]:
+        """A text as it is shown, character for character, and the cells of each."""
+        shown = visible(text)
+        found = widths(shown)
+        if found.count(0) > MOST and (fewer := counted(shown, found)) != shown:
+            return fewer, widths(fewer)
+        return shown, found
 
     def pieces(self, kind: Kind, paragraph: int, text: str, x: int, measure: int) -> list[Piece]:
-        shown = visible(text)
-        return [Piece(kind, x, shown[a:b].rstrip(), paragraph, a, b) for a, b in break_lines(shown, measure)]
+        shown, found = self.shown(text)
+        return [Piece(kind, x, shown[a:b].rstrip(), paragraph, a, b) for a, b in break_lines(shown, measure, found)]
 
     def heading(self, paragraph: int) -> None:
         text = self.document.text(paragraph, self.reading)

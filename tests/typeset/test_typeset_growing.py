@@ -106,7 +106,7 @@ def test_no_more_is_laid_out_than_is_looked_at(monkeypatch: pytest.MonkeyPatch) 
     edition = edition_of(("農民們都到地里去干活，學校里的孩子們也在種樹。\n" * 40_000).encode(), "text.txt")
     broken: list[str] = []
 
-    def counted(text: str, measure: int) -> list[tuple[int, int]]:
+    def counted(text: str, measure: int, found: list[int] | None = None) -> list[tuple[int, int]]:
         broken.append(text)
         return break_lines(text, measure)
 

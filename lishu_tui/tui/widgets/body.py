@@ -21,6 +21,7 @@ from lishu_tui.typeset import Layout, Line, Piece, widths
 from lishu_tui.typeset.growing import AROUND, laid_out
 from lishu_tui.typeset.kinds import Asked, English
 from lishu_tui.typeset.margins import progress
+from lishu_tui.typeset.marks import UNDRAWN
 
 SLICE = 0.008
 """Seconds for which a large document is laid out at a time, so that no key waits."""
@@ -87,8 +88,9 @@ class Body(KeySelecting, can_focus=True):
         moved: Callable[[], None],
         known: tuple[Asked, Layout] | None = None,
     ) -> None:
-        """`known` is the document laid out already, and for what. `moved` is called whenever the top of the screen or what is laid out has changed: called, and not sent a
-        message, so that what it says of the place is drawn in the same frame."""
+        """`known` is the document laid out already, and for what. `moved` is called whenever the top of the screen or
+        what is laid out has changed: called, and not sent a message, so that what it says of the place is drawn in the
+        same frame."""
         super().__init__()
         self.moved = moved
         self.edition = edition
@@ -322,7 +324,7 @@ class Body(KeySelecting, can_focus=True):
             else:
                 segments.append(Segment(" " * blank, self.rich_style))
             for text, style in self._runs(piece):
-                segments.append(Segment(text, style))
+                segments.append(Segment(text.replace(UNDRAWN, ""), style))
             at = piece.x + sum(widths(piece.text))
         return Strip(segments)
 
