@@ -112,9 +112,9 @@ def named(edition: Edition) -> dict[str, Any]:
 def names(text: str | None, form: str | None) -> None:
     """Print the people, places, bodies and media that the text names.
 
-    Those of the bundled article, of DOC in the library, or of FILE, which is not stored: each with its kind, English
-    name, office and the addresses where it is named, and whether a person has checked it or a rule has found it; JSON
-    also has what a person is quoted as saying.
+    Those of the bundled article, of DOC in the library, or of FILE (- is stdin), which is not stored: each with its
+    kind, English name, office and the addresses where it is named, and whether a person has checked it or a rule has
+    found it; JSON also has what a person is quoted as saying.
 
     Example: lishu-tui names --json
     """

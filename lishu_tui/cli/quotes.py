@@ -44,9 +44,9 @@ def record(edition: Edition, q: Quote) -> dict[str, Any]:
 def quotes(text: str | None, form: str | None) -> None:
     """Print who says what: the words between the quotation marks, with the speaker.
 
-    Of the bundled article, of what ADDRESS covers, or of FILE, which is not stored: each quotation with the speaker and
-    the office where the text names them, and whether a person has checked it or a rule has found it. Words in marks
-    that nobody says are left out.
+    Of the bundled article, of what ADDRESS covers, or of FILE (- is stdin), which is not stored: each quotation with
+    the speaker and the office where the text names them, and whether a person has checked it or a rule has found it.
+    Words in marks that nobody says are left out.
 
     Example: lishu-tui quotes lishu/party-leadership --json
     """

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from lishu_tui.cli import output
-from lishu_tui.cli.files import complete_files, is_there
+from lishu_tui.cli.files import STDIN, complete_files, is_there, read_file
 from lishu_tui.cli.places import ADDRESS, load, no_document, reading_library
 from lishu_tui.edition import Address, Edition, LishuError
 from lishu_tui.edition.places import BUNDLED
@@ -23,10 +23,14 @@ class Wanted(NamedTuple):
 
 
 def load_text(word: str | None) -> Wanted:
-    """The document that an ADDRESS or the name of a FILE means; the bundled one where there is no word. A document that
-    is stored goes before a file of that name (which is ./NAME). Raises LishuError where there is neither."""
+    """The document that an ADDRESS or the name of a FILE (- is stdin) means; the bundled one where there is no word. A
+    document that is stored goes before a file of that name (which is ./NAME). Raises LishuError if there is neither."""
     if word is None:
         return Wanted(load(), None)
+    if word == STDIN:
+        from lishu_tui.library.opening import edition_of
+
+        return Wanted(edition_of(read_file(STDIN), "standard input"), None)
     address = None
     with suppress(LishuError):
         address = Address.parse(word)

@@ -73,7 +73,7 @@ def weightiest(sayings: list[Saying], low: int, high: int, *, opening: bool = Fa
 def _before(masked: str, low: int, high: int, known: Collection[str]) -> Subject | None:
     stripped = speakers.strip_ways(masked, low, high, known)
     found = speakers.subject_at_end(masked, low, stripped, known)
-    if found is None and stripped == low:  # 曾總: not 曾 and 總 as adverbs
+    if found is None and stripped <= low + 1:  # 曾總: not 曾 and 總 as adverbs
         found = speakers.subject_at_end(masked, low, high, known)
         found = found if found is not None and found.kind in ("name", "titled") else None
     return found

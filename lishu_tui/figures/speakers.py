@@ -186,7 +186,9 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
     if p.role.match(back):
         start = people.office_start(text, high, low)
         return Subject(start, high, "role") if high - start >= 2 else None
-    if p.body.match(back):
+    if (this := _THIS.fullmatch(text, low, high)) is not None:
+        return Subject(*this.span(), "body")  # 該廠
+    if p.body.match(back) and not (text[high - 1] == "站" and text[high : high + 1] in _STANDS):
         start = people.office_start(text, high, low)
         return Subject(start, high, "body") if high - start >= 2 else None
     return None
@@ -201,9 +203,11 @@ def _role_head(counted: bool) -> re.Pattern[str]:
     who = f"{one}[^，,；;：:]{{0,24}}?(?:{long}|(?:{any_of(roles)})(?=[，,]))"
     if not counted:
         who += f"|{whose}[^，,；;：:{_ACTS}]{{0,12}}?(?:{long})"
-    return re.compile(f"(?:{simple('随后|这时|此时|现场|据')})?({who})(?![{simple('的们和与及、')}])")
+    return re.compile(f"(?:{simple('随后|这时|此时|现场|据')})?({who})(?![{simple('的们和与及、夫民友长员')}])")
 
 
+_THIS = re.compile(simple("[该本]") + f"[{HAN}]{{1,5}}")
+_STANDS = frozenset(simple("在着起到"))
 _SHORT_BEFORE = frozenset(simple("则也又还却再说称指批认表强坦透回反"))
 """What stands behind a surname alone that speaks."""
 _ACTS = simple("听看等到了着过在把被对向给将让请找问见的跟从说称是有为")

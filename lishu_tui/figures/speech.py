@@ -21,6 +21,7 @@ from lishu_tui.figures import speakers
 from lishu_tui.figures.folding import simple
 from lishu_tui.figures.marks import Quoted
 from lishu_tui.figures.page import CLAUSE_ENDS, MASK, NOBODY, SENTENCE_ENDS, Page, Speech, people_between, segments_of
+from lishu_tui.figures.sayings import weightiest
 from lishu_tui.figures.whose import (
     announced,
     antecedent,
@@ -175,7 +176,9 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     goes_on = goes_on and follows in ("", *"。！？，；", MASK) and len(words) >= 4 and not shown
     if goes_on and (told := reported(page, q.paragraph, low, end)) is not None:
         return said_by(page, q, told, "before", before)
-    if comma and (ended or (follows in tuple("。！？") and personal)) and sentential and len(words) >= 10:
+    told = weightiest(page.sayings[q.paragraph], low, end, opening=True)
+    enough = len(words) >= (10 if told is None else 4)
+    if comma and (ended or (follows in tuple("。！？") and personal)) and sentential and enough:
         return None if shown or used else named_before(page, q, low, end, "free", before)
     if ended and personal and len(words) >= 20 and not shown and not used and head[-1:] not in ("：", ":"):
         return _free(page, q, before)

@@ -12,6 +12,7 @@ import pytest
 
 from lishu_tui.cli.exit_codes import ExitCode
 from lishu_tui.edition import Address, load_edition
+from tests.cli.conftest import run
 
 EDITION = load_edition()
 FIELDS = ["address", "section", "paragraph", "start", "end", "quote", "speaker", "role", "origin", "rule"]
@@ -89,3 +90,13 @@ def test_what_is_neither_is_told_in_one_line(call: Any, is_one_line: Any, word: 
     assert printed.code == ExitCode.USAGE if hasattr(ExitCode, "USAGE") else printed.code == 2
     assert printed.out == ""
     assert is_one_line(printed.err)
+
+
+@pytest.mark.parametrize("command", ["quotes", "names"])
+def test_standard_input_is_read_as_a_file_is(story: str, call: Any, command: str) -> None:
+    with Path(story).open("rb") as stdin:
+        piped = run(command, "-", "--csv", stdin=stdin)
+    assert piped.returncode == ExitCode.OK, piped.stderr
+    rows = list(csv.DictReader(io.StringIO(piped.stdout.decode("utf-8-sig"))))
+    assert rows
+    assert "李强" in piped.stdout.decode("utf-8-sig")

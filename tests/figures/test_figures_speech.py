@@ -147,6 +147,47 @@ def test_a_pronoun_means_whom_the_sentence_before_names_first() -> None:
     assert [s.speaker for s in find_speech(text)] == ["王芳", "王芳"]
 
 
+@pytest.mark.parametrize(
+    ("paragraphs", "speakers"),
+    [
+        # who is reported to say something goes on to speak
+        (["湖東隊總教練高志遠表示，打得很好。", "高總指出，大家都盡力了，「我們一步一步來。」"], ["高志遠"]),
+        (["茶廠董事長沈立德受訪時說，今年不易。", "天氣熱得早。", "他認為，「雨水夠，就有希望。」"], ["沈立德"]),
+        (["導演許孟庭在首映會後，坦承拍得很苦，「常常三天沒睡」，還好完成了。"], ["許孟庭"]),
+        # what stands behind 說 and a comma is all the first speaker's
+        (["农妇孙桂香透露，村里多次强调要分类，“可是垃圾桶还是只有一个”。"], ["孙桂香"]),
+        # a paragraph that ends with a colon announces who speaks in the next
+        (["老师连着问了两个问题：", "“你们都去过吗？”", "“是谁带的路？”"], ["老师", "老师"]),
+        (["歌手白若彤分享这些年的心得：", "“慢慢走，总会到的。”"], ["白若彤"]),
+        # somebody unnamed, of whom the sentence speaks
+        (["一位穿蓝衣服的女工，站到了台上，开始讲话：", "“我们要的是一个说法。”"], ["一位穿蓝衣服的女工"]),
+        (["「把水放掉就好啦！」一名老農夫站在田邊遠遠地說。"], ["一名老農夫"]),
+        (["记者打过电话去，却被校方告知“我们从来没有这样做过”。"], ["校方"]),
+        (["对此，该厂的解释是，“我们已经在改了，请大家放心。”"], ["该厂"]),
+        # whatever stands alone before the verb
+        (["川普昨天到了。川普進了門。", "有人問川普。川普回說：「再看看吧。」"], ["川普"]),
+        # a surname alone, and names of four characters
+        (["立委邱若瑜今天受訪。邱若瑜支持修法。", "邱則說，「這件事不能再拖了」。"], ["邱若瑜"]),
+        (["林鄭月華稱，「這個問題不是我可以定的」。"], ["林鄭月華"]),
+        # a name that the text itself makes longer
+        (["董事长魏哲家来了。", "魏哲家说：“我们不怕竞争。”"], ["魏哲家"]),
+        # people in a row, without a word of what they are
+        (["方建国、丁文涛、陆小曼等人到了。", "丁文涛还很惋惜，称“这件事没有办好，怪我一个人”。"], ["丁文涛"]),
+        # the medium that reports is not who speaks
+        (["据《晚报》报道，“没有听说过有这样的奖。”研究院主任黄明远表示。"], ["黄明远"]),
+        # 小說 says nothing
+        (["陈秋实写了一部小说，很受欢迎。", "他说：“写了十年。”"], ["陈秋实"]),
+        (["辅导员第三次来电时，用很严厉的语气警告我说，“你马上停下来。”"], ["辅导员"]),
+    ],
+)
+def test_whose_words_they_are(paragraphs: list[str], speakers: list[str]) -> None:
+    assert [s.speaker for s in find_speech(paragraphs)] == speakers
+
+
+def test_one_word_is_an_answer() -> None:
+    assert said("董事长沈立峰斩钉截铁地回答，“不会”。") == [("不会", "沈立峰")]
+
+
 def test_a_pronoun_without_anybody_before_it_means_nobody() -> None:
     assert one("他說：“今年的收成好。”").speaker is None
     assert one("他们说：“今年的收成好。”").speaker is None
@@ -243,6 +284,12 @@ UNITS = [
     "（",
     "某",
     "a",
+    "李强说，",
+    "李强、",
+    "小说，称",
+    "“好。”他",
+    "则说，",
+    "一位",
 ]
 
 

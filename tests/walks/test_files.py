@@ -53,7 +53,7 @@ def test_a_clean_file_in_an_old_encoding_opens_as_it_is(opened, tmp_path):
         t.press("q", "e")
         t.wait_for("no English")
         t.press("s")
-        t.wait_for("no figures")
+        t.wait_for("1 figure")  # 三遍
         t.press("q", "p")
         t.wait_for("No names are found")
         t.press("q", "q")
