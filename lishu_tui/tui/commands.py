@@ -630,6 +630,13 @@ class CopyTable(Command):
     where = LISTS
 
 
+class WriteTable(Command):
+    """Write the table to a file: CSV, TSV or JSON."""
+
+    name, title, keys, group = "table.write", "To a file", ("x", "w"), "Tables"
+    where = LISTS
+
+
 class StepBack(Command):
     """Undo the filter, or the year or source chosen; with none left, go back to the text."""
 
@@ -661,7 +668,7 @@ class FilterKind(Command):
 class Across(Command):
     """In the statistics: what all documents report of the noun that the row counts, by date, with bars."""
 
-    name, title, keys, group = "table.across", "In all documents", ("x", "f9"), "Tables"
+    name, title, keys, group = "table.across", "In all documents", ("L", "f9"), "Tables"
     where = (TABLE,)
 
 

@@ -69,7 +69,7 @@ async def test_a_noun_in_all_documents(reader, library):
         await press(pilot, "s")
         screen = pilot.app.screen
         row = screen.view.rows.index("volunteers")
-        await press(pilot, *["j"] * (row - screen.view.cursor), "x")
+        await press(pilot, *["j"] * (row - screen.view.cursor), "L")
         await until(pilot, lambda: getattr(pilot.app.screen, "rows", None) is not None)
         across = pilot.app.screen
         assert isinstance(across, AcrossScreen)
@@ -89,5 +89,5 @@ async def test_a_document_without_figures_says_so(reader):
     async with reader(of=edition_of("今天天气很好。".encode(), "page.txt")) as pilot:
         await press(pilot, "s")
         assert "No figure is found" in table_text(pilot)
-        await press(pilot, "v", "x", "=", "y")
+        await press(pilot, "v", "L", "=", "y")
         assert isinstance(pilot.app.screen, StatisticsScreen)

@@ -22,7 +22,7 @@ from lishu_tui.tui.plain import plain
 from lishu_tui.tui.screens.base import bindings
 from lishu_tui.tui.screens.listing import ListScreen
 from lishu_tui.tui.shelf import BY_ITSELF, REST, Shelf
-from lishu_tui.tui.widgets.rows import Column, Heads, Rows, Run, cell
+from lishu_tui.tui.widgets.rows import Column, Heads, Rows, Run, cell, day
 from lishu_tui.tui.widgets.search_line import FilterLine, PathLine, SearchLine
 
 SORTS: tuple[Sort, ...] = ("imported", "title", "date", "source", "characters", "damage")
@@ -71,8 +71,8 @@ def columns(width: int) -> tuple[list[Column], int]:
 def said(entry: Entry, key: str) -> str:
     """What stands in a column. No damage is no figure: most documents have none."""
     value = getattr(entry, "damaged" if key == "damage" else key)
-    if key == "imported":
-        return str(value)[:10]
+    if key in ("imported", "date"):
+        return day(str(value))
     return f"{value:,}" if isinstance(value, int) and (value or key != "damage") else str(value or "")
 
 
@@ -266,14 +266,22 @@ class LibraryScreen(ListScreen[None]):
 
     # ── taking away, taking out ─────────────────────────────────────────────────────────────────────────────────────
 
+    def values(self) -> list[list[object]]:
+        """The list as rows of plain values, headers first."""
+        names = ("id", "title", "date", "source", "url", "characters", "damaged", "imported")
+        return [list(names), *([getattr(e, name) for name in names] for e in self.shelf.all())]
+
     def action_table_copy(self) -> None:
         from lishu_tui.export.tables import tsv
         from lishu_tui.tui.clipboard import copy
 
-        names = ("id", "title", "date", "source", "url", "characters", "damaged", "imported")
-        entries = self.shelf.all()
-        done = copy(self.app, tsv([list(names), *([getattr(e, name) for name in names] for e in entries)]))
-        self.host.say(f"{len(entries):,} rows {done}")
+        rows = self.values()
+        self.host.say(f"{len(rows) - 1:,} rows {copy(self.app, tsv(rows))}")
+
+    async def action_table_write(self) -> None:
+        from lishu_tui.tui.screens.export_table import ExportTableScreen
+
+        await self.app.push_screen(ExportTableScreen(self.values(), "library", "Library 書庫"))
 
     def action_library_remove(self) -> None:
         entry = self.shelf.entry(self.rows.cursor) if len(self.shelf) else None

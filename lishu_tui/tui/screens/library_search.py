@@ -17,7 +17,7 @@ from lishu_tui.tui.plain import plain
 from lishu_tui.tui.screens.base import bindings
 from lishu_tui.tui.screens.listing import ListScreen
 from lishu_tui.tui.searcher import Facet, Group, Request, Searcher
-from lishu_tui.tui.widgets.rows import Rows, Run, cell
+from lishu_tui.tui.widgets.rows import Rows, Run, cell, day
 from lishu_tui.tui.widgets.search_line import LibraryLine, SearchLine
 from lishu_tui.typeset import cells, clip
 
@@ -216,7 +216,7 @@ class LibrarySearchScreen(ListScreen[None]):
 
     def draw_head(self, group: Group, width: int) -> list[Run]:
         entry = group.entry
-        parts = [cell(entry.date, 10)] if width >= 44 else []
+        parts = [cell(day(entry.date), 10)] if width >= 44 else []
         if width >= 70:
             parts.append(cell(entry.source, min(max(width // 6, 12), 28)))
         parts.append(cell(f"{group.number:,} {'hit' if group.number == 1 else 'hits'}", 9, right=True))
@@ -306,13 +306,25 @@ class LibrarySearchScreen(ListScreen[None]):
         query = await self.line.all_typed() if self.line is not None else self.request.query
         await self.host.search_here(query)
 
-    def action_table_copy(self) -> None:
-        from lishu_tui.export.tables import tsv
-        from lishu_tui.tui.clipboard import copy
-
+    def values(self) -> list[list[object]]:
+        """What is found, as far as it is there, as rows of plain values, headers first."""
         rows: list[list[object]] = [["id", "title", "date", "source", "hits", "left", "words", "right"]]
         for group in self.groups:
             e = group.entry
             rows += [[e.id, e.title, e.date, e.source, group.number, h.left, h.words, h.right] for h in group.hits]
+        return rows
+
+    async def action_table_write(self) -> None:
+        from lishu_tui.tui.screens.export_table import ExportTableScreen
+
+        rows = self.values()
+        if len(rows) > 1:
+            await self.app.push_screen(ExportTableScreen(rows, "library-search", f"Found: {self.request.query}"))
+
+    def action_table_copy(self) -> None:
+        from lishu_tui.export.tables import tsv
+        from lishu_tui.tui.clipboard import copy
+
+        rows = self.values()
         if len(rows) > 1:
             self.host.say(f"{len(rows) - 1:,} rows {copy(self.app, tsv(rows))}")

@@ -52,8 +52,9 @@ class MarkingScreen(TakingScreen):
         edition = self.edition
 
         def ask() -> None:
+            found: list[Placed] = []
             try:
-                found = marking.read(lambda notes: marking.marks_of(notes, edition), [])
+                found = marking.read(lambda notes: marking.marks_of(notes, edition), found)
             except Exception:  # of a library that cannot be read, the list of marks tells
                 found = []
             self.post_message(self.MarksRead(edition, found))

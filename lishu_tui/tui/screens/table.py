@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from lishu_tui.edition import Edition
 from lishu_tui.tui.commands import TABLE
 from lishu_tui.tui.plain import plain_text
 from lishu_tui.tui.screens.base import LishuScreen, Result, bindings
@@ -125,6 +126,21 @@ class TableScreen(LishuScreen[Result]):
         if len(rows) > 1:
             said = copy(self.app, tsv(rows))
             self.host.say(f"{len(rows) - 1} rows {said}")
+
+    async def action_table_write(self) -> None:
+        from lishu_tui.tui.screens.export_table import ExportTableScreen
+
+        rows = self.values()
+        if len(rows) > 1:
+            await self.app.push_screen(ExportTableScreen(rows, self.file_stem(), self.HEADING))
+        else:
+            self.host.say("There is no table here to write")
+
+    def file_stem(self) -> str:
+        """What a file of the table is called before its ending: the document, and what the table is of."""
+        edition: Edition | None = getattr(self, "edition", None)
+        kind = type(self).__name__.removesuffix("Screen").lower()
+        return f"{edition.id}-{kind}" if edition is not None else kind
 
     def action_table_evidence(self) -> None:
         """For the apparatus."""

@@ -6,8 +6,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lishu_tui.edition import Address, Reading, Span
-from lishu_tui.edition.quoting import quotation
-from lishu_tui.edition.sentences import sentences
 from lishu_tui.tui.commands import SELECTING, commands_for
 from lishu_tui.tui.keys import shown
 from lishu_tui.tui.screens.finding import FindingScreen
@@ -74,6 +72,8 @@ class TakingScreen(FindingScreen):
         return (span, "english" if english else body.reading) if seen else None
 
     def sentence_of_hit(self) -> tuple[Span, Reading] | None:
+        from lishu_tui.edition.sentences import sentences
+
         hit = self.hit_in_view()
         if hit is None:
             return None
@@ -86,6 +86,8 @@ class TakingScreen(FindingScreen):
     def sentence_shown(self) -> tuple[Span, Reading] | None:
         """The first whole sentence on the screen; else the first that begins on it; else the one at its top. A heading
         counts only where there is nothing else."""
+        from lishu_tui.edition.sentences import sentences
+
         body = self.body
         lines = body.page.lines
         seen: dict[int, tuple[int, int]] = {}
@@ -155,6 +157,8 @@ class TakingScreen(FindingScreen):
             return
         self.body.action_select_keep()
         words = None if taken.reading == "restored" else taken.words
+        from lishu_tui.edition.quoting import quotation
+
         done = copy(self.app, quotation(self.edition, taken.spans, words))
         what = f"{len(taken.words):,} characters" if taken.chosen else f"The sentence 「{short(taken.words)}」"
         self.host.say(f"{what} with address: {done}", timeout=5)
@@ -163,6 +167,13 @@ class TakingScreen(FindingScreen):
         from lishu_tui.tui.screens.citing import CitingScreen
 
         await self.app.push_screen(CitingScreen(self.edition, self.cited_place(), self.body.selection is not None))
+
+    async def action_take_export(self) -> None:
+        from lishu_tui.tui.screens.export_document import ExportScreen
+
+        chosen = self.body.selection is not None
+        self.body.action_select_keep()
+        await self.app.push_screen(ExportScreen(self.edition, self.cited_place(), chosen=chosen))
 
     def cited_place(self) -> Address:
         """The selection where it is within one paragraph of the Chinese, else the paragraph it begins in; without one,

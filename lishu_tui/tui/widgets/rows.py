@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -171,6 +172,11 @@ def cell(text: str, width: int, *, right: bool = False) -> str:
     text = clip(visible(text), width)
     blank = " " * (width - cells(text))
     return blank + text if right else text + blank
+
+
+def day(date: str) -> str:
+    """A date without the time of the day."""
+    return date[:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", date) else date
 
 
 class Heads(Widget):

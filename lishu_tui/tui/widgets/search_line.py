@@ -130,6 +130,13 @@ class PathLine(SearchLine):
             self.input.cursor_position = len(self.input.value)
 
 
+class NameLine(PathLine):
+    """The name of a file to write; Tab completes it."""
+
+    SIGN = "file"
+    PLACEHOLDER = "a name; Tab completes"
+
+
 class NoteLine(SearchLine):
     """What is noted at a place; where no key of the screen takes them, Enter keeps it and Esc leaves without."""
 
