@@ -319,7 +319,7 @@ EDITIONS = any_of(
         any_of(
             Statistic, span=SPAN, value=NUMBER, low=st.none() | NUMBER, high=st.none() | NUMBER,
             bound=st.sampled_from(["exact", "range"]), bound_word=st.none() | TEXT, unit=st.none() | TEXT,
-            counted=st.none() | TEXT,
+            counted=st.none() | TEXT, origin=st.sampled_from(["checked", "found"]),
         )
     ),
     comparisons=some_of(
