@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,9 +30,11 @@ def load_text(word: str | None) -> Wanted:
         from lishu_tui.library.opening import edition_of
 
         return Wanted(edition_of(read_file(STDIN), "standard input"), None)
-    address = None
-    with suppress(LishuError):
+    address = wrong = None
+    try:
         address = Address.parse(word)
+    except LishuError as error:
+        wrong = error
     if address is not None and (address.document == BUNDLED or _is_stored(address.document, sure=not is_there(word))):
         return Wanted(load(address), address)
     if is_there(word):
@@ -43,6 +44,8 @@ def load_text(word: str | None) -> Wanted:
             return Wanted(open_file(Path(word)), None)
     if address is not None:
         raise no_document(address.document)
+    if wrong is not None and word.partition("/")[0] == BUNDLED:
+        raise wrong  # it was meant for an address
     raise LishuError(word, "", "is neither an address nor a file", "DOC[/SECTION[/PARAGRAPH[:START-END]]] or a file")
 
 
