@@ -54,6 +54,7 @@ class Chromium:
         self._session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.send(f"{domain}.enable")
+        self.send("Emulation.setFocusEmulationEnabled", enabled=True)  # as if its window were the one in front
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
         """Ask for something and wait for the answer; what happens meanwhile is noted."""
@@ -94,6 +95,8 @@ class Chromium:
 
     def open(self, url: str) -> None:
         """Load a page, and forget what the last one did."""
+        # Nothing glides: a tap on what still moves only stops it.
+        self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
         for address in ("about:blank", url):  # the first, for another place in the same page would be no loading
             self.requests, self.said, self._loaded = [], [], False
             self.send("Page.navigate", url=address)

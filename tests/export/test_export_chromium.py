@@ -95,7 +95,9 @@ def test_the_evidence_of_an_emendation_on_hover_on_tap_and_by_keyboard(page: Chr
     assert page.run(POP)  # what is said can be gone to and read
     page.mouse("mouseMoved", 2, 2)
     assert page.until(f"!({POP})")
+    page.run("document.activeElement.blur()")
     page.key("Tab")
+    page.until("document.activeElement !== document.body")
     page.run(f"document.querySelector(`{mark}`).focus()")
     assert "擔 ] ?lián)" in page.until(POP)
     page.run(f"document.querySelector(`{mark}`).blur()")
