@@ -82,7 +82,7 @@ async def drawn(theme: str, paragraph: int, english: str) -> tuple[str, dict[str
 def parts(paragraph: int, english: str, hints: str) -> list[list[Cell]]:
     view = Kept()
     view.paragraph, view.english = paragraph, english  # type: ignore[assignment]
-    rows: list[list[Run]] = frame(Outline(), view, *SIZE, hints)
+    rows: list[list[Run]] = frame(Outline(), view, *SIZE, hints)[0]
     return [in_cells(row) for row in rows]
 
 

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
+from typing import TYPE_CHECKING
 
-from lishu_tui.edition import Address, Edition
+if TYPE_CHECKING:
+    from lishu_tui.edition import Address, Edition
+
+
+def _import_asyncio() -> None:
+    """Which Textual runs on, without `ssl`: it allows for that, nobody here speaks to a server, and its tables are a
+    megabyte and 4 ms. Whoever imports `ssl` later gets it."""
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
 
 
 def run(address: Address | None = None, edition: Edition | None = None, *, stored: bool = False) -> int:
@@ -15,6 +30,7 @@ def run(address: Address | None = None, edition: Edition | None = None, *, store
     Kitty keyboard protocol several terminals lose what an input method commits, so it is off unless asked for.
     """
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    _import_asyncio()
     from lishu_tui.tui.app import open_reader
 
     return open_reader(address, edition, stored=stored)

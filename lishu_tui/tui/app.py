@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -18,7 +19,7 @@ from textual.filter import LineFilter
 
 from lishu_tui import settings
 from lishu_tui.edition import Address, Edition, LishuError, load_edition, visible
-from lishu_tui.first import terminal
+from lishu_tui.first import painting, terminal
 from lishu_tui.settings import Config, State
 from lishu_tui.tui import themes
 from lishu_tui.tui.commands import COMMANDS
@@ -117,6 +118,11 @@ class LishuApp(Documents, Importing):
         """Keys that were typed ahead of leaving find nothing any more that they could be meant for."""
         return False if self._exit else await super().run_action(*given, **named)
 
+    async def on_event(self, event: events.Event) -> None:
+        await super().on_event(event)
+        if isinstance(event, events.Key) and self.painted and self.reader.held:
+            self.reader.call_later(self.reader.let_go)
+
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), self._safe]
 
@@ -134,7 +140,9 @@ class LishuApp(Documents, Importing):
 
     def get_default_screen(self) -> ReaderScreen:
         self.reader = self.reader_of(self.edition)
-        self.reader.held = self.painted
+        if self.painted:
+            self.reader.held = True
+            self.reader.known = painting.known(self.edition)
         if self.spans:
             first = self.spans[0]
             self.reader.place = msgspec.structs.replace(
@@ -144,7 +152,7 @@ class LishuApp(Documents, Importing):
 
     def welcome(self) -> None:
         self.reader_ready = True
-        self.reader.let_go()  # at the latest: a window that has become too small has no text to wait for
+        self.reader.take_over()  # at the latest: a window that has become too small has no text to wait for
         # Which the command line put off until the text is there. What is there by now stays: to look through it took
         # 11 ms, just when the first key is waiting.
         gc.freeze()

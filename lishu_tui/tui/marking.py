@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from lishu_tui.edition import Edition, LishuError, Span
-from lishu_tui.edition.anchoring import find_again
 from lishu_tui.settings import library_file
 
 if TYPE_CHECKING:
@@ -60,6 +59,8 @@ def change(do: Callable[[Notes], T]) -> T:
 
 def placed(note: Note, edition: Edition) -> Placed:
     """Where a mark stands in its document."""
+    from lishu_tui.edition.anchoring import find_again
+
     found = find_again(edition, note.anchor)
     place = ""
     if found.spans:

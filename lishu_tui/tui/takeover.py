@@ -6,6 +6,7 @@ is left out, once. And how the terminal was set before is what it was before us.
 
 from __future__ import annotations
 
+import select
 from threading import Event
 from typing import Any
 
@@ -80,3 +81,8 @@ def take_keys(app: App[Any]) -> None:
     awaited = getattr(app._driver, "awaited", None)
     if isinstance(awaited, Event):
         awaited.set()
+
+
+def keys_wait() -> bool:
+    """Whether something was typed that nobody has read yet."""
+    return bool(select.select([0], [], [], 0)[0])

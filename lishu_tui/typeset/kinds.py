@@ -10,6 +10,9 @@ from lishu_tui.edition.model import Reading
 Kind = Literal["title", "title_en", "supplied", "heading", "heading_en", "text", "english", "note"]
 English = Literal["off", "beneath", "beside"]
 
+Asked = tuple[Reading, English, int, int]
+"""What a layout depends on beside the document: reading, English, width of the body, measure."""
+
 
 class Titles(Protocol):
     """What a document is called."""

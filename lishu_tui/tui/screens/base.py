@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
 from textual import events
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from lishu_tui.tui.screens.library import View
 
 Result = TypeVar("Result")
+FRAME = 1 / 60
+"""Seconds between two frames at least."""
 
 
 def bindings(where: str) -> list[BindingType]:
@@ -86,6 +89,18 @@ class LishuScreen(Screen[Result]):
     """A screen that offers the commands of one kind of place."""
 
     WHERE: ClassVar[str] = READER
+    drawn = 0.0
+    """When this screen was drawn last without waiting for a frame's time."""
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        # Textual draws at the next sixtieth of a second. Where nothing was drawn for so long, that can be now.
+        now = monotonic()
+        if now - self.drawn < FRAME or self.app._batch_count or not self.is_current:
+            return
+        if self._layout_required or self._scroll_required or self._repaint_required or self._dirty_widgets:
+            event.prevent_default()
+            self.drawn = now
+            self._on_timer_update()
 
     @property
     def host(self) -> Host:

@@ -16,7 +16,7 @@ from lishu_tui.tui.commands import READER
 from lishu_tui.tui.screens.base import bindings
 from lishu_tui.tui.screens.marking import MarkingScreen
 from lishu_tui.tui.screens.taking import ALLOWED_SELECTING
-from lishu_tui.tui.takeover import take_keys
+from lishu_tui.tui.takeover import keys_wait, take_keys
 from lishu_tui.tui.widgets.body import Body
 from lishu_tui.tui.widgets.contents import Contents
 from lishu_tui.tui.widgets.status import Status
@@ -26,9 +26,13 @@ from lishu_tui.typeset.margins import FOLDED_BELOW, place_words, reading_words
 
 if TYPE_CHECKING:
     from lishu_tui.tui.documents import Sought
+    from lishu_tui.typeset import Layout
+    from lishu_tui.typeset.kinds import Asked
 
 CYCLE: tuple[Reading, ...] = ("restored", "simplified", "capture")
 MEASURES = range(10, 81)
+ANSWERED = 0.03
+"""Seconds within which a key that was typed before there was a reader is answered."""
 WHILE_TYPING = ("search_accept", "search_clear", "search_switch", "app_suspend")
 """The commands that have their keys while a query is typed."""
 
@@ -55,6 +59,9 @@ class ReaderScreen(MarkingScreen):
         self.place = place
         self.measure = measure
         self.contents_wanted: bool | None = None if contents else False
+        self.known: tuple[Asked, Layout] | None = None
+        """The document laid out already, and for what."""
+        self.taking = False
         self.held = False
         """Whether what is on the terminal stays there until there is a whole frame to draw."""
 
@@ -69,6 +76,7 @@ class ReaderScreen(MarkingScreen):
                 reading=self.place.reading,
                 english=self.place.english,
                 moved=self.tell,
+                known=self.known,
             )
         yield Status()
 
@@ -124,11 +132,22 @@ class ReaderScreen(MarkingScreen):
         if not self.held:
             super()._compositor_refresh()
 
+    def take_over(self) -> None:
+        """Draw the first whole frame. Where a key is waiting already, it is answered with that frame."""
+        if not self.held or self.taking:
+            return
+        self.taking = True
+        wait = keys_wait()
+        take_keys(self.app)
+        if wait:
+            self.set_timer(ANSWERED, self.let_go)  # at the latest; else the application says when
+        else:
+            self.let_go()
+
     def let_go(self) -> None:
-        """Draw the first whole frame, and without waiting for the next sixtieth of a second."""
+        """Draw, and without waiting for the next sixtieth of a second."""
         if self.held:
             self.held = False
-            take_keys(self.app)
             self._on_timer_update()
 
     # ── what the line at the foot says ──────────────────────────────────────────────────────────────────────────────
@@ -145,7 +164,7 @@ class ReaderScreen(MarkingScreen):
         self.status.hits = self.said_of_selection() or self.count()
         self.status.hints = self.hints()
         if self.held:
-            self.call_later(self.let_go)
+            self.call_later(self.take_over)
 
     # ── going places ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lishu_tui.edition import Address, Reading, Span
 from lishu_tui.tui.commands import SELECTING, commands_for
 from lishu_tui.tui.keys import shown
-from lishu_tui.tui.screens.finding import FindingScreen
+from lishu_tui.tui.screens.finding import FindingScreen, short
 from lishu_tui.tui.widgets.selecting import Point
 
 ALLOWED_SELECTING = frozenset(
@@ -187,9 +187,3 @@ class TakingScreen(FindingScreen):
                 )
             paragraph = start.paragraph
         return self.edition.address(Span(paragraph, 0, 0))._replace(start=None, end=None)
-
-
-def short(words: str, most: int = 12) -> str:
-    """The beginning of some words, for a line that has other things to say too."""
-    words = " ".join(words.split())
-    return words if len(words) <= most else words[:most] + "…"
