@@ -299,7 +299,7 @@ def _foreign_start(text: str, start: int, end: int) -> int:
     """The part of a name before its first dot is as long as its characters are such as stand for sounds."""
     dot = min(n for n in range(start, end) if text[n] in DOTS)
     at = dot
-    while at > start and text[at - 1] in tables().sounds:
+    while at > start and (text[at - 1] in tables().sounds or text[at - 1] in "得爱"):
         at -= 1
     return at if at < dot else max(start, dot - 3)
 

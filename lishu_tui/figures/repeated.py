@@ -104,7 +104,9 @@ def _voice_pattern() -> re.Pattern[str]:
 
 def may_be_voice(word: str) -> bool:
     """Whether a word that stands alone before a verb of saying may be who says it, known or not."""
-    return _voice_pattern().fullmatch(word + "说：", 0, len(word) + 1) is not None
+    found = _voice_pattern().match(word + "说：")
+    named = word[:2] in tables().compound or word[:1] in tables().sure or word[:1] in ("小", "老", "阿")
+    return named and found is not None and found.end() == len(word) + 1
 
 
 _GRAMMAR = "的了着过是在有和与及对向把被给让到从为以就都不没这那其之所并且而但又很更最会能要可将等"

@@ -243,6 +243,11 @@ def _inside_role(text: str, low: int, start: int) -> bool:
     return text[start - 1 : start] == "副" and start > low
 
 
+@lru_cache(maxsize=1)
+def _listed_places() -> frozenset[str]:
+    return frozenset(words("places.txt"))
+
+
 def _name_before(text: str, low: int, high: int) -> int | None:
     """Where a name begins that ends at `high`: after an office, 的 or nothing."""
     t = people.tables()
@@ -280,6 +285,8 @@ def _name_before(text: str, low: int, high: int) -> int | None:
             continue  # 外資主|管私下 is cut through 主管
         if surname == 1 and text[start] in t.rare and given[0] in t.sure and len(given) == 2:
             continue  # 緬懷|金庸
+        if text[start:high] in _listed_places():
+            continue
         room = text[max(low, start - 12) : start]
         score = 0
         if not room or room[-1:] in "，,、的 \u3000\x00（）()”」":

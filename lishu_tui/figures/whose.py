@@ -41,7 +41,8 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
             found = found if found is not None and found.kind == "name" else None
         if found is not None and found.kind == "pronoun" and found.start > a and (n > 0 or not verb):
             found = None  # 她來找我，「…」: not the subject
-        if found is not None and not _NO_SUBJECT.search(masked, a, found.start):
+        begins = found.office[0] if found is not None and found.office else found.start if found is not None else a
+        if found is not None and not _NO_SUBJECT.search(masked, a, begins):
             if found.kind not in ("role", "body"):
                 return found
             within = people_between(page, paragraph, found.start, b)
