@@ -376,3 +376,19 @@ async def test_hostile_titles_and_texts_are_only_text(reader, library):
         await press(pilot, "enter", "v", "v", "enter")
         await until(pilot, lambda: not screen.searching)
         assert not any(c in line for line in screen_text(pilot.app) for c in "\x1b\x07\u202e")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 60)])
+async def test_each_hit_of_a_long_sentence_shows_its_words_and_dates_are_days(reader, library, size):
+    long = "開頭" + "甲乙丙丁" * 12 + "防汛一" + "戊己庚辛" * 30 + "防汛二" + "壬癸子丑" * 30 + "防汛三" + "寅卯" * 40 + "。"
+    filled(library, [made("長句", "2019-03-11T08:30:00+08:00", "四平日報", [long])])
+    async with reader(size=size) as pilot:
+        await press(pilot, "L", *"防汛")
+        await until(pilot, lambda: pilot.app.screen.groups and pilot.app.screen.groups[0].number == 3)
+        lines = "\n".join(screen_text(pilot.app))
+        assert all(word in lines for word in ("防汛一", "防汛二", "防汛三"))
+        assert "2019-03-11 " in lines
+        assert "2019-03-11…" not in lines
+        assert "2019-03-…" not in lines
+        await press(pilot, "escape", "escape", "l")
+        assert any("2019-03-11" in line and "2019-03-…" not in line for line in screen_text(pilot.app)[3:])

@@ -79,7 +79,7 @@ class ExportScreen(WritingScreen):
         return f"{self.edition.id}-{part}{ENDINGS[self.form]}"
 
     def endings(self) -> dict[str, str]:
-        return {**ENDINGS}
+        return {str(form): ENDINGS[form] for form in FORMATS}
 
     def about(self, key: str) -> str:
         if key == "format":

@@ -178,7 +178,7 @@ class WritingScreen(ListScreen[None]):
         about = self.about(key)
         where = f"→ {self.path}"
         self.query_one("#detail", Static).update(Content("\n").join([plain(about).stylize("dim"), plain(where)]))
-        self.status.place = self.HEADING
+        self.status.place = "匯出"
         self.status.more = ""
         self.status.hits = ""
 

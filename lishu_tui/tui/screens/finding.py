@@ -50,6 +50,12 @@ class Origin(NamedTuple):
     english: English
 
 
+def short(words: str, most: int = 12) -> str:
+    """The beginning of some words, for a line that has other things to say too."""
+    words = " ".join(words.split())
+    return words if len(words) <= most else words[:most] + "…"
+
+
 class FindingScreen(LishuScreen[None]):
     """A screen with a body and a status line in which things are found. `tell` says where one is."""
 
@@ -158,7 +164,7 @@ class FindingScreen(LishuScreen[None]):
             self.host.say("No earlier place to go back to")
 
     def go_to_span(self, span: Span) -> None:
-        self.go_to_places([span], self.edition.quote(span))
+        self.go_to_places([span], short(self.edition.quote(span)))
 
     def go_to_places(self, spans: Sequence[Span], what: str) -> None:
         """Make places of the restored reading what is found, and go to the first."""

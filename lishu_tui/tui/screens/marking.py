@@ -9,7 +9,8 @@ from textual.message import Message
 
 from lishu_tui.edition import Edition, LishuError, Span
 from lishu_tui.tui import marking
-from lishu_tui.tui.screens.taking import Taken, TakingScreen, short
+from lishu_tui.tui.screens.finding import short
+from lishu_tui.tui.screens.taking import Taken, TakingScreen
 from lishu_tui.tui.widgets.selecting import Point
 
 if TYPE_CHECKING:

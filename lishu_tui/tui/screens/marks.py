@@ -24,8 +24,8 @@ from lishu_tui.tui.keys import shown
 from lishu_tui.tui.marking import Placed
 from lishu_tui.tui.plain import plain
 from lishu_tui.tui.screens.base import bindings
+from lishu_tui.tui.screens.finding import short
 from lishu_tui.tui.screens.listing import ListScreen
-from lishu_tui.tui.screens.taking import short
 from lishu_tui.tui.widgets.rows import Rows, Run, cell
 from lishu_tui.tui.widgets.search_line import FilterLine, NoteLine, SearchLine
 from lishu_tui.typeset import cells
