@@ -34,7 +34,7 @@ def open_reader(address: Address | None, edition: Edition | None = None, *, stor
         return run(address)
     from lishu_tui.first import painting, terminal
 
-    if address is None and not stored:  # what is marked in a stored one is for the reader to show
+    if address is None:
         painting.paint(edition)
     try:
         from lishu_tui.tui import run

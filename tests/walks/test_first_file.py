@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+
 import pytest
 
 from tests.benchmarks.scale import large_text
-from tests.terminal import PROGRAM, Terminal
+from tests.terminal import PROGRAM, Terminal, environment
 from tests.walks.test_first_screen import ENTER, Screen, is_painted, keep, pieces
 
 TOOLKIT = b"\x1b[?1000h"
@@ -19,8 +22,11 @@ HOSTILE = f"春天\x1b[31m的\u202e消息\n{PLAIN}\x85第\x1b]0;一\x07章\n{PLA
 def taken_over(terminal: Terminal, first: str) -> bytes:
     """All that was written until the toolkit has drawn."""
     terminal.wait_for(first, 30)
-    while TOOLKIT not in terminal.raw:
+    for _ in range(100):
+        if TOOLKIT in terminal.raw:
+            break
         terminal.settle(0.1)
+    assert TOOLKIT in terminal.raw, "the toolkit has not taken over"
     terminal.settle(0.4)
     return bytes(terminal.raw)
 
@@ -47,6 +53,30 @@ def test_taking_over_changes_no_cell_of_a_file(tmp_path, size, text):
     for piece in pieces(rest):
         screen.feed(piece)
         assert [row[:-1] for row in screen.cells()] == painted, piece
+
+
+@pytest.mark.parametrize("place", [{}, {"paragraph": 200, "character": 0}, {"paragraph": 47, "character": 20}])
+@pytest.mark.parametrize("large", [False, True])
+def test_a_document_of_the_library_where_it_was_left(tmp_path, place, large):
+    file = tmp_path / "file.txt"
+    file.write_text(large_text(1_000_000) if large else HEADED, encoding="utf-8")
+    home = environment(tmp_path)
+    subprocess.run([*PROGRAM, "import", str(file)], env=home, check=True, capture_output=True)
+    listed = subprocess.run([*PROGRAM, "list", "--json"], env=home, check=True, capture_output=True, text=True).stdout
+    id = next(found for found in re.findall(r'"id": ?"([^"]+)"', listed) if found != "lishu")
+    keep(tmp_path, {"places": {id: place}} if place else {})
+    with Terminal([*PROGRAM, id], 120, 36, home=tmp_path) as terminal:
+        raw = taken_over(terminal, "restored")
+    assert is_painted(raw)
+    painted, _, rest = raw.partition(ENTER)[2].partition(TOOLKIT)
+    screen = Screen(120, 36)
+    screen.feed(painted)
+    before = [row[:-1] for row in screen.cells()]
+    screen.feed(rest)
+    after = [row[:-1] for row in screen.cells()]
+    # How much has been read is told better once all is laid out.
+    assert after[:-1] == before[:-1]
+    assert large or after == before
 
 
 @pytest.mark.parametrize("scrap", ["\u200d", "e\u0301", "👨\u200d👩", "a\u200bb", "☺\ufe0f"])
