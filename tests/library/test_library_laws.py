@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lishu_tui.edition import Address, Edition, load_edition, visible
+from lishu_tui.edition import load_edition, visible
 from lishu_tui.library import edition_of, making
 from lishu_tui.library.headings import headings, title
 from lishu_tui.library.making import placed
 from lishu_tui.library.paragraphs import paragraphs
 from lishu_tui.restore import Emendation, Restoration, Uncured, restore
 from lishu_tui.search import compile, find
+from tests.sound import check
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SCRAPS = [
@@ -44,27 +45,6 @@ FIRST, SECOND = (
     "春天來了，農民們都到地里去干活，學校里的孩子們也在種樹。",
     "他從鄉下帶來一籃雞蛋，說是給孩子們補身體的。",
 )
-
-
-def check(edition: Edition) -> None:
-    """What must be so of any edition."""
-    count = len(edition.paragraphs)
-    assert count
-    assert {len(lines) for lines in edition.readings.values()} == {count}
-    assert [p.index for p in edition.paragraphs] == list(range(count))
-    assert edition.sections[0].first == 0
-    assert edition.sections[-1].last == count
-    assert all(a.last == b.first for a, b in zip(edition.sections, edition.sections[1:], strict=False))
-    for section in edition.sections:
-        numbers = [p.number for p in edition.paragraphs[section.first : section.last]]
-        assert numbers == list(range(not section.has_heading, len(numbers) + (not section.has_heading)))
-        assert {p.section for p in edition.paragraphs[section.first : section.last]} == {section.id}
-        assert Address.parse(f"{edition.id}/{section.id}").section == section.id
-    for simplified, restored in zip(edition.readings["simplified"], edition.readings["restored"], strict=True):
-        assert len(simplified) == len(restored)
-    for e in edition.emendations:
-        assert edition.quote(e.span) == e.stands
-        assert edition.text(e.span.paragraph, "capture")[e.start : e.end] == e.stood
 
 
 @QUICK
