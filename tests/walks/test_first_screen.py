@@ -20,6 +20,8 @@ from tests.terminal import PROGRAM, Terminal
 PAINTED = b"\x1b[?25l\x1b[?7l\x1b[1;1H"
 """What follows the entering of the other screen where the first screen is painted, and not elsewhere."""
 ENTER = b"\x1b[?1049h"
+TOOLKIT = b"\x1b[?1000h"
+"""What the toolkit switches on once it has the terminal."""
 SIZES = [(80, 24), (120, 36), (200, 60), (60, 20), (79, 24), (40, 10)]
 THEMES = ["ink", "paper", "ansi-dark", "ansi-light"]
 VIEWS = {
@@ -48,6 +50,16 @@ def is_painted(raw: bytes) -> bool:
     return ENTER + PAINTED in raw
 
 
+def taken_over(t: Terminal, shown: str = "restored") -> tuple[bytes, bytes]:
+    """What was written before the toolkit took over, and since, once it has nothing more to draw."""
+    t.wait_for(lambda text: any(word in text for word in shown.split("|")))
+    while TOOLKIT not in t.raw:
+        t.settle(0.05)
+    t.settle(0.4)
+    before, _, after = bytes(t.raw).partition(TOOLKIT)
+    return before, after
+
+
 class Screen:
     """What a terminal shows after each of the bytes it gets, cell by cell and with every style that pyte knows."""
 
@@ -74,16 +86,11 @@ def pieces(raw: bytes) -> list[bytes]:
 def test_taking_over_changes_no_cell_at_any_time(opened, tmp_path, size, theme, view):
     keep(tmp_path, {"theme": theme, **VIEWS[view]})
     with opened(*size) as t:
-        t.wait_for(lambda text: "restored" in text or "simplified" in text)
-        t.settle(0.4)
+        text, rest = taken_over(t, "restored|simplified")
         raw = bytes(t.raw)
-    before, _, after = raw.partition(ENTER)
-    assert not before
+    assert raw.startswith(ENTER + PAINTED)
     assert raw.count(ENTER) == 1
-    assert is_painted(raw)
-    assert not re.search(rb"\x1b\[[0-3]?[JK]|\x1bc", after)
-    text, mouse, rest = after.partition(b"\x1b[?1000h")
-    assert mouse, "the toolkit has not taken over"
+    assert not re.search(rb"\x1b\[[0-3]?[JK]|\x1bc", raw)
     screen = Screen(*size)
     screen.feed(text)
     painted = screen.cells()
@@ -99,9 +106,7 @@ def test_taking_over_changes_no_cell_at_any_time(opened, tmp_path, size, theme, 
 def test_with_256_colours_too(opened, tmp_path, size):
     keep(tmp_path, {"theme": "paper"})
     with opened(*size, env={"COLORTERM": None}) as t:
-        t.wait_for("這是一次")
-        t.settle(0.4)
-        text, _, rest = bytes(t.raw).partition(ENTER)[2].partition(b"\x1b[?1000h")
+        text, rest = taken_over(t)
     screen = Screen(*size)
     screen.feed(text)
     painted = screen.cells()
@@ -154,9 +159,7 @@ def test_settings_are_followed(opened, tmp_path):
     path.parent.mkdir(parents=True)
     path.write_text('theme = "paper"\nmeasure = 30\nenglish = "beneath"\nreading = "simplified"\n', encoding="utf-8")
     with opened(120, 36) as t:
-        t.wait_for("这是一次")
-        t.settle(0.4)
-        text, _, rest = bytes(t.raw).partition(ENTER)[2].partition(b"\x1b[?1000h")
+        text, rest = taken_over(t, "simplified")
     assert "这是一次".encode() in text
     screen = Screen(120, 36)
     screen.feed(text)
@@ -251,19 +254,26 @@ def test_damaged_data_are_told_of_where_one_can_read_it(opened, tmp_path):
 
 
 def test_stopped_and_gone_on_between_the_two(tmp_path):
-    env = between(tmp_path, "time.sleep(1.5)")
+    """From outside, for a key sends no signal any more; and from a shell, for only a shell can stop its job."""
+    env = between(tmp_path, "time.sleep(3)")
     with Terminal(["bash", "--norc", "-i"], 80, 24, home=tmp_path, env=env) as t:
-        t.settle()
-        t.send(" ".join(f"'{word}'" for word in PROGRAM) + " & sleep 0.4; fg\r")
-        t.settle()
-        mark = t.mark()
-        t.send("clear\r")
         t.settle()
         t.send(" ".join(f"'{word}'" for word in PROGRAM) + "\r")
         t.wait_for("這是一次")
-        assert mark
+        (child,) = Path(f"/proc/{t.pid}/task/{t.pid}/children").read_text().split()
+        os.kill(int(child), signal.SIGTSTP)
+        t.wait_for("Stopped")
+        assert TOOLKIT not in t.raw
+        assert "這是一次" not in t.text()
+        assert not t.modes_left_on() - {"bracketed paste"}  # bash's own
+        t.send("fg\r")
+        t.wait_for("這是一次")
+        t.press("2")
+        t.wait_for("守土盡責 用辛苦指數")
         t.press("q")
-        t.settle()
+        t.send("echo code=$?\r")
+        t.wait_for("code=0")
+        assert not t.modes_left_on() - {"bracketed paste"}
 
 
 def test_the_window_may_change_its_size_between_the_two(opened, tmp_path):
