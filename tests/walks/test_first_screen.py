@@ -271,6 +271,11 @@ def test_stopped_and_gone_on_between_the_two(tmp_path):
         t.press("2")
         t.wait_for("守土盡責 用辛苦指數")
         t.press("q")
+        for _ in range(50):  # what is typed before the reader has gone is thrown away with what was meant for it
+            if "alternate screen" not in t.modes_left_on():
+                break
+            t.settle(0.1)
+        t.settle()
         t.send("echo code=$?\r")
         t.wait_for("code=0")
         assert not t.modes_left_on() - {"bracketed paste"}
