@@ -283,8 +283,9 @@ class Body(KeySelecting, can_focus=True):
 
     def look(self, name: str) -> Style:
         if name not in self._look:
-            partial = name == "body--noted"  # a heading stays in its colour
-            self._look[name] = self.get_component_rich_style(name, partial=partial) if name else self.rich_style
+            look = self.get_component_rich_style(name) if name else self.rich_style
+            # A heading that is marked stays in its colour.
+            self._look[name] = Style(underline=look.underline) if name == "body--noted" else look
         return self._look[name]
 
     def redraw(self) -> None:
