@@ -85,6 +85,8 @@ class _Loader:
         rules, emendations, damage = self.load_emendations()
         statistics = self.toml("statistics.toml", r.StatisticsFile)
         self.unique("statistics.toml", [s.id for s in statistics.statistic] + [c.id for c in statistics.comparison])
+        if statistics.complete and (bare := next((s for s in statistics.statistic if not s.kind), None)):
+            raise self.fail("statistics.toml", f"statistic {bare.id!r}", "has no kind", "one, for the list is complete")
         checked = tuple(self.statistic(s) for s in statistics.statistic)
         return Edition(
             id=record.id,
@@ -99,6 +101,7 @@ class _Loader:
             statistics=checked,
             comparisons=tuple(self.comparison(c, {s.id for s in checked}) for c in statistics.comparison),
             names=self.load_names(),
+            statistics_complete=statistics.complete,
         )
 
     def load_readings(self) -> dict[Reading, tuple[str, ...]]:
@@ -298,6 +301,7 @@ class _Loader:
         return Statistic(
             id=s.id, span=span, quote=s.quote, value=s.value, low=low, high=high,
             bound=s.bound, bound_word=s.bound_word, unit=s.unit, counted=s.counted, label=s.label, label_en=s.label_en,
+            kind=s.kind,
         )  # fmt: skip
 
     def comparison(self, c: r.ComparisonRecord, known: set[str]) -> Comparison:

@@ -214,7 +214,7 @@ class Provenance(Frozen, frozen=True):
     captured: str = ""
     """When, in ISO 8601, as exactly as the file says it."""
     declared: tuple[str, ...] = ()
-    """Encodings that were declared, each with who said so, the strongest first: `HTTP header: utf-8`, `meta: gb2312`."""
+    """Encodings declared, each with who said so, the strongest first: `HTTP header: utf-8`, `meta: gb2312`."""
     found: str = ""
     """The encoding that the bytes were decoded as (a name Python knows)."""
     found_by: str = ""
@@ -260,6 +260,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     names: tuple[Name, ...]
     provenance: Provenance | None = None
     """None for the bundled document, whose source says all of it."""
+    statistics_complete: bool = False
+    """Whether a person says that `statistics` has every figure of the text: then no other is looked for."""
 
     def has(self, reading: Reading) -> bool:
         """Whether the edition has this reading; only English may be missing."""

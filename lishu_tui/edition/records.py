@@ -111,6 +111,7 @@ class StatisticRecord(Record, frozen=True):
     bound_word: str | None = None
     unit: str | None = None
     counted: str | None = None
+    kind: str = ""
 
 
 class RowRecord(Record, frozen=True):
@@ -128,6 +129,9 @@ class ComparisonRecord(Record, frozen=True):
 
 
 class StatisticsFile(Record, frozen=True):
+    """`complete` says that every figure of the text is listed, each with its kind."""
+
+    complete: bool = False
     statistic: tuple[StatisticRecord, ...] = ()
     comparison: tuple[ComparisonRecord, ...] = ()
 

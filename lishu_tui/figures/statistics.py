@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from lishu_tui.edition.model import Edition, Span, Statistic
-from lishu_tui.figures.quantities import Quantity, find_quantities
+
+if TYPE_CHECKING:
+    from lishu_tui.figures.counting import Quantity
 
 
 def statistics(edition: Edition) -> tuple[Statistic, ...]:
     """Every figure of a document in the order of the text. A listed one that is found too stands once, as listed, with
-    the kind that was found for it."""
+    the kind that was found for it; where a person says that all are listed, none is looked for."""
+    if edition.statistics_complete:
+        return edition.statistics
+    from lishu_tui.figures.quantities import find_quantities
+
     listed: dict[int, list[Statistic]] = {}
     for statistic in edition.statistics:
         listed.setdefault(statistic.span.paragraph, []).append(statistic)

@@ -66,7 +66,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Encoding(NamedTuple):
-    """How the bytes became text; see `decoding.Decoded`. `declared` are labels with who said so, the strongest first."""
+    """How the bytes became text; see `decoding.Decoded`. `declared`: labels and who said so, the strongest first."""
 
     found: str = "utf-8"
     found_by: Literal["bom", "declared", "judged"] = "judged"

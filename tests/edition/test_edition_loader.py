@@ -21,7 +21,7 @@ TOML = ("edition.toml", "emendations.toml", "statistics.toml", "names.toml")
 TEXTS = ("restored.txt", "simplified.txt", "english.txt")
 OPTIONAL = {
     "damage", "emendation.candidates", "emendation.runner_up", "emendation.margin", "emendation.bytes",
-    "emendation.reason", "statistic.unit", "statistic.counted", "comparison", "name",
+    "emendation.reason", "statistic.unit", "statistic.counted", "comparison", "name", "complete",
     "name.office", "name.office_en", "name.said",
 }  # fmt: skip
 Key = tuple[str | int, ...]

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lishu_tui.edition import Address, Edition, LishuError, load_edition, visible
+from lishu_tui.edition.colophon import colophon
 from lishu_tui.edition.model import Dropped
 from lishu_tui.library import edition_of as opened
 from lishu_tui.library.captured import About, Block, Captured, Encoding
@@ -20,7 +21,6 @@ from lishu_tui.library.making import SUPPLIED, edition_of
 from lishu_tui.library.opening import open_file
 from lishu_tui.library.store.soundness import unsound
 from lishu_tui.search.pinyin import spell
-from lishu_tui.edition.colophon import colophon
 from tests.library import wrappers
 
 FIRST = "春天來了，農民們都到地里去干活，學校里的孩子們也在種樹。"

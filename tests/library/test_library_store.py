@@ -328,6 +328,7 @@ EDITIONS = any_of(
             rows=some_of(st.tuples(TEXT, TEXT, some_of(st.none() | TEXT))),
         )
     ),
+    statistics_complete=st.booleans(),
     names=some_of(
         any_of(
             Name, kind=st.sampled_from(["person", "place", "body", "media"]), aliases=TEXTS, office=st.none() | TEXT,

@@ -380,7 +380,8 @@ async def test_hostile_titles_and_texts_are_only_text(reader, library):
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 60)])
 async def test_each_hit_of_a_long_sentence_shows_its_words_and_dates_are_days(reader, library, size):
-    long = "開頭" + "甲乙丙丁" * 12 + "防汛一" + "戊己庚辛" * 30 + "防汛二" + "壬癸子丑" * 30 + "防汛三" + "寅卯" * 40 + "。"
+    long = "開頭" + "甲乙丙丁" * 12 + "防汛一" + "戊己庚辛" * 30 + "防汛二" + "壬癸子丑" * 30
+    long += "防汛三" + "寅卯" * 40 + "。"
     filled(library, [made("長句", "2019-03-11T08:30:00+08:00", "四平日報", [long])])
     async with reader(size=size) as pilot:
         await press(pilot, "L", *"防汛")

@@ -28,7 +28,7 @@ class OccurrencesScreen(TableScreen[int]):
 
     SORTS: ClassVar[tuple[str, ...]] = tuple(SORT_NAMES)
 
-    def __init__(self, edition: Edition, hits: list[Hit], what: str, at: int) -> None:
+    def __init__(self, edition: Edition, hits: Sequence[Hit], what: str, at: int) -> None:
         super().__init__()
         self.edition, self.hits, self.what, self.at = edition, hits, what, at
         self.number = {hit: n for n, hit in enumerate(hits)}
