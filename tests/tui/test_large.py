@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from lishu_tui.edition import Edition
 from lishu_tui.library import edition_of
 from lishu_tui.tui.app import LishuApp
+from lishu_tui.tui.widgets.body import Body
 from lishu_tui.typeset.breaking import break_lines
 from lishu_tui.typeset.growing import Growing
 from tests.benchmarks.scale import LAST, RARE, large_text
@@ -26,12 +29,12 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The lengths of the paragraphs laid out since it was cleared; nothing is, meanwhile, in the background."""
     done: list[int] = []
 
-    def counted(text: str, measure: int) -> list[tuple[int, int]]:
+    def counted(text: str, *given: Any) -> list[tuple[int, int]]:
         done.append(len(text))
-        return break_lines(text, measure)
+        return break_lines(text, *given)
 
     monkeypatch.setattr("lishu_tui.typeset.layout.break_lines", counted)
-    monkeypatch.setattr("lishu_tui.tui.widgets.body.PAUSE", 1000.0)
+    monkeypatch.setattr(Body, "_grow_soon", lambda body: None)
     return done
 
 
@@ -63,7 +66,7 @@ async def test_each_key_lays_out_what_it_shows_and_little_more(large: Edition, l
 async def test_what_is_looked_at_stays_while_the_rest_is_laid_out(
     large: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lishu_tui.tui.widgets.body.PAUSE", 1000.0)
+    monkeypatch.setattr(Body, "_grow_soon", lambda body: None)
     app = app_of(large)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
