@@ -108,7 +108,7 @@ def test_no_more_is_laid_out_than_is_looked_at(monkeypatch: pytest.MonkeyPatch) 
 
     def counted(text: str, measure: int, found: list[int] | None = None) -> list[tuple[int, int]]:
         broken.append(text)
-        return break_lines(text, *given)
+        return break_lines(text, measure, found)
 
     monkeypatch.setattr("lishu_tui.typeset.layout.break_lines", counted)
     page = laid_out(edition, "restored", "off", 92, 40)
