@@ -306,5 +306,5 @@ def test_whatever_is_done_the_reader_is_where_it_should_be() -> None:
     with TemporaryDirectory() as folder, own_folders(Path(folder)):
         editions = shelf()
         Reading.ids = dict(zip(editions, filled(Path("library.db").resolve(), editions.values()), strict=True))
-        walk(Reading, examples=12, steps=12)
+        walk(Reading, examples=5, steps=10)
     assert compile("").needle == ""

@@ -1,4 +1,4 @@
-"""A document that is opened where nothing can be laid out: its place stays, and no key is too much."""
+"""Windows of odd sizes and the scroll bar: the place stays the one that is looked at, and no key is too much."""
 
 from __future__ import annotations
 
@@ -51,3 +51,23 @@ async def test_and_shows_its_place_once_the_window_is_large(reader, library):
         await pilot.resize_terminal(20, 5)
         await press(pilot, "q")
     assert load_state().places["lishu"].paragraph == place[0]
+
+
+@pytest.mark.parametrize("how", ["drag", "click"])
+async def test_where_the_scroll_bar_leads_is_the_place(reader, how):
+    async with reader(size=(100, 24)) as pilot:
+        body = pilot.app.reader.body
+        if how == "drag":
+            await pilot.mouse_down(offset=(99, 1))
+            await pilot.hover(offset=(99, 12))
+            await pilot.mouse_up(offset=(99, 12))
+        else:
+            await pilot.click(offset=(99, 20))
+        await pilot.pause()
+        place, top = body.kept, body.top
+        assert top > 0
+        assert body.page.place_of(top)[0] == place[0]
+        await pilot.resize_terminal(70, 20)
+        await pilot.resize_terminal(100, 24)
+        await pilot.pause()
+        assert body.top == top

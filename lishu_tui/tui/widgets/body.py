@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import var
+from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -253,6 +254,24 @@ class Body(KeySelecting, can_focus=True):
         self._settle(abs(count) + self.scrollable_content_region.height)
         self._scroll(self.top + count)
         self.remember()
+
+    # The scroll bar moves one too: without these Textual would scroll, and the place kept would be the one before.
+
+    def on_scroll_to(self, message: ScrollTo) -> None:
+        message.stop()
+        message.prevent_default()
+        if message.y is not None:
+            self.move_lines(round(message.y) - self.top)
+
+    def on_scroll_up(self, message: ScrollUp) -> None:
+        message.stop()
+        message.prevent_default()
+        self.move_lines(-max(self.scrollable_content_region.height - 2, 1))
+
+    def on_scroll_down(self, message: ScrollDown) -> None:
+        message.stop()
+        message.prevent_default()
+        self.move_lines(max(self.scrollable_content_region.height - 2, 1))
 
     def show_end(self, *, bottom: bool) -> None:
         if bottom and not self.page.done:
