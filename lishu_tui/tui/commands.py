@@ -355,7 +355,14 @@ class ChangeTheme(Command):
 class Copy(Command):
     """Copy the selection, or the sentence that one is at, with title, source and address."""
 
-    name, title, keys, group = "copy.selection", "Copy with its address", ("y", "ctrl+c"), "Take away"
+    name, title, keys, group = "copy.selection", "Copy with its address", ("y",), "Take away"
+    where = TEXT
+
+
+class Interrupt(Command):
+    """Copy what is selected; where nothing is, say how to leave."""
+
+    name, title, keys, group = "copy.interrupt", "Copy what is selected", ("ctrl+c",), "Take away"
     where = TEXT
 
 

@@ -143,7 +143,7 @@ def test_a_drag_copies_without_our_line_breaks(opened):
         t.wait_for("clipboard")
         sent = t.raw_since(mark).split(b"\x1b]52;c;")[1].split(b"\x07")[0].split(b"\x1b")[0]
         text = base64.b64decode(sent).decode()
-        assert text.startswith("疫情就是命令，防控就是責任。")
+        assert text.startswith("「疫情就是命令，防控就是責任。")
         assert "\n" not in text
 
 

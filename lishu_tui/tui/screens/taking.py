@@ -12,7 +12,17 @@ from lishu_tui.tui.screens.finding import FindingScreen, short
 from lishu_tui.tui.widgets.selecting import Point
 
 ALLOWED_SELECTING = frozenset(
-    ("copy_selection", "note_add", "take_cite", "take_export", "app_help", "app_palette", "app_suspend", "view_theme")
+    (
+        "copy_selection",
+        "copy_interrupt",
+        "note_add",
+        "take_cite",
+        "take_export",
+        "app_help",
+        "app_palette",
+        "app_suspend",
+        "view_theme",
+    )
 )
 """The commands of the reader that keep their keys while one selects with the keys."""
 TEXT = ("text", "heading")
@@ -162,6 +172,13 @@ class TakingScreen(FindingScreen):
         done = copy(self.app, quotation(self.edition, taken.spans, words))
         what = f"{len(taken.words):,} characters" if taken.chosen else f"The sentence 「{short(taken.words)}」"
         self.host.say(f"{what} with address: {done}", timeout=5)
+
+    def action_copy_interrupt(self) -> None:
+        if self.body.selection is not None:
+            self.action_copy_selection()
+            return
+        leave = self.host.keys_of("app.quit")
+        self.host.say(f"{shown(leave[0])} leaves" if leave else "No key leaves: the settings took it away")
 
     async def action_take_cite(self) -> None:
         from lishu_tui.tui.screens.citing import CitingScreen
