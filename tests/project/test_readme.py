@@ -69,8 +69,8 @@ def test_two_commands_do_all_the_set_up() -> None:
         assert "\n" not in line
         assert line.startswith("python3 -m venv .venv && .venv/bin/pip install ")
     assert install.endswith(" && .venv/bin/lishu-tui")
-    assert test.endswith(" && .venv/bin/pytest")
-    assert len(re.findall(r"^python3 -m venv \.venv && .*/pytest$", README, re.MULTILINE)) == 1
+    assert test.endswith(" && .venv/bin/pytest -n 4")
+    assert len(re.findall(r"^python3 -m venv \.venv && .*/pytest -n 4$", README, re.MULTILINE)) == 1
 
 
 def test_the_commands_shown_work(capsys: pytest.CaptureFixture[str]) -> None:
