@@ -183,7 +183,7 @@ def source(document: str | None, as_json: bool) -> None:
             by = [f"{n} {word}" for part in ("kind", "certainty") for word, n in value[part].items()]
             lines.append(f"emendations: {value['total']}" + (f" ({', '.join(by)})" if by else ""))
         else:
-            lines += [f"{label}: {item}" for item in (value if isinstance(value, list) else [value])]
+            lines += [f"{label}: {item}" for item in (value if isinstance(value, list) else [value]) if item != ""]
     output.write_lines(lines)
 
 
