@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -33,6 +34,8 @@ CYCLE: tuple[Reading, ...] = ("restored", "simplified", "capture")
 MEASURES = range(10, 81)
 ANSWERED = 0.03
 """Seconds within which a key that was typed before there was a reader is answered."""
+LONGEST_UNDRAWN = 0.25
+"""Seconds after which the screen is drawn in any case: in a window too small for the text there is no place to tell."""
 WHILE_TYPING = ("search_accept", "search_clear", "search_switch", "app_suspend")
 """The commands that have their keys while a query is typed."""
 
@@ -60,6 +63,7 @@ class ReaderScreen(MarkingScreen):
         self.measure = measure
         self.contents_wanted: bool | None = None if contents else False
         self.known: tuple[Asked, Layout] | None = None
+        self.undrawn = ExitStack()
         """The document laid out already, and for what."""
         self.taking = False
         self.held = False
@@ -89,6 +93,9 @@ class ReaderScreen(MarkingScreen):
         return self.focused is self.contents
 
     def on_mount(self) -> None:
+        # Nothing is drawn before the status line knows the place: what was painted stays until all of it is there.
+        self.undrawn.enter_context(self.app.batch_update())
+        self.set_timer(LONGEST_UNDRAWN, self.undrawn.close)
         self.status.hints = self.hints()
         body = self.body
         last = len(self.edition.paragraphs) - 1
@@ -156,6 +163,7 @@ class ReaderScreen(MarkingScreen):
         body = self.body
         if not body.page.lines:
             return
+        self.undrawn.close()
         paragraph = self.edition.paragraphs[body.paragraph]
         section = self.edition.section_of(body.paragraph)
         self.contents.follow(self.edition.section_number(body.paragraph))
