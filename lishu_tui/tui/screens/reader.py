@@ -14,7 +14,7 @@ from textual.containers import Horizontal
 from lishu_tui.edition import Edition, Reading, Span
 from lishu_tui.settings import Place
 from lishu_tui.tui.commands import READER
-from lishu_tui.tui.screens.base import bindings
+from lishu_tui.tui.screens.base import LEAST, bindings
 from lishu_tui.tui.screens.marking import MarkingScreen
 from lishu_tui.tui.screens.taking import ALLOWED_SELECTING
 from lishu_tui.tui.takeover import keys_wait, take_keys
@@ -94,8 +94,9 @@ class ReaderScreen(MarkingScreen):
 
     def on_mount(self) -> None:
         # Nothing is drawn before the status line knows the place: what was painted stays until all of it is there.
-        self.undrawn.enter_context(self.app.batch_update())
-        self.set_timer(LONGEST_UNDRAWN, self.undrawn.close)
+        if self.app.size.width >= LEAST[0] and self.app.size.height >= LEAST[1]:
+            self.undrawn.enter_context(self.app.batch_update())
+            self.set_timer(LONGEST_UNDRAWN, self.undrawn.close)
         self.status.hints = self.hints()
         body = self.body
         last = len(self.edition.paragraphs) - 1
