@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any, cast
@@ -14,6 +13,7 @@ from typing import Any, cast
 import click
 
 from lishu_tui.cli import output
+from lishu_tui.cli.ending import Ended, ending
 from lishu_tui.cli.exit_codes import ExitCode
 from lishu_tui.cli.files import STDIN, is_there
 from lishu_tui.cli.places import reading_library
@@ -29,10 +29,6 @@ PARTS = ("apparatus", "statistics", "names", "notes")
 READINGS = ("restored", "simplified", "capture")
 LONG = 0.5
 """Seconds after which it is said how far it is."""
-
-
-class Ended(BaseException):
-    """A signal that ends programs came: past everything but what tidies up."""
 
 
 def _parts(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> frozenset[str] | None:
@@ -113,10 +109,10 @@ def export(
         _print(chunks, wanted)
         return ExitCode.OK
     try:
-        with _ending():
+        with ending():
             _write(chunks, out)
     except Ended as error:
-        return 128 + int(error.args[0])
+        return error.exit_code
     return ExitCode.OK
 
 
@@ -178,21 +174,3 @@ def _told(chunks: Iterator[str], out: str) -> Iterator[str]:
             said = monotonic()
             sys.stderr.write(output.visible(f"exporting to {out} … {size:,} characters").join(("\r", "\x1b[K")))
             sys.stderr.flush()
-
-
-@contextmanager
-def _ending() -> Iterator[None]:
-    """SIGTERM and SIGHUP come as an exception, so that what is half written is taken away."""
-
-    def end(number: int, _: object) -> None:
-        raise Ended(number)
-
-    before = {}
-    for name in ("SIGTERM", "SIGHUP"):
-        if (number := getattr(signal, name, None)) is not None:
-            before[number] = signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

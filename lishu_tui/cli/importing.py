@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lishu_tui.cli import output
+from lishu_tui.cli.ending import Ended, ending
 from lishu_tui.cli.exit_codes import ExitCode
 from lishu_tui.cli.files import STDIN, complete_files, read_file
 from lishu_tui.cli.program import Command
@@ -23,32 +23,6 @@ if TYPE_CHECKING:
 
 FIELDS = ("id", "title", "date", "url", "format", "paragraphs", "characters", "damaged", "dropped")
 """What a JSON line says of a document, as the library's list has it."""
-
-
-class Ended(BaseException):
-    """A signal that ends programs came: past everything but what tidies up."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-@contextmanager
-def _signals() -> Iterator[None]:
-    """SIGTERM and SIGHUP come as an exception, so that what is open is closed."""
-
-    def end(number: int, _: object) -> None:
-        raise Ended(number)
-
-    before = {}
-    for name in ("SIGTERM", "SIGHUP"):
-        if (number := getattr(signal, name, None)) is not None:
-            before[number] = signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def record(outcome: Outcome) -> dict[str, Any]:
@@ -151,13 +125,13 @@ def import_(paths: tuple[str, ...], name: str, strict: bool, as_json: bool) -> i
         with bar(not (as_json and output.is_terminal(sys.stdout))) as (move, complain):
             teller = _Teller(as_json, complain)
             try:
-                with _signals():
+                with ending():
                     for outcome in import_paths(library, sources, strict=strict, progress=move):
                         teller.tell(outcome)
             except KeyboardInterrupt:
                 ended = ExitCode.INTERRUPT
             except Ended as error:
-                ended = 128 + error.number
+                ended = error.exit_code
         if ended:
             output.complain(f"interrupted: {teller.summary()}")
             return ended

@@ -236,20 +236,25 @@ def import_library(file: str, as_json: bool) -> int:
         pass
     with Library.open(write=True) as library:
         for id, became in take_in(library, Path(file)):
-            failed = isinstance(became, LishuError)
-            status = "failed" if failed else str(became)
-            counts[status] += 1
-            if failed:
-                output.complain(str(became))
+            said = _told(became, file, counts)
             if as_json:
-                entry = None if failed else library.entry(id)
+                entry = library.entry(id) if "error" not in said else None
                 found: dict[str, Any] = {field: getattr(entry, field, None) for field in FIELDS}
-                found |= {"id": id, "status": status, "file": file} | ({"error": str(became)} if failed else {})
-                output.write_json_line(found)
+                output.write_json_line(found | {"id": id} | said)
         noted = _take_in_notes(library, Path(file), as_json)
     if not as_json:
         output.write_lines([summary(counts, Counter()), *([notes_summary(noted)] if noted else [])])
     return ExitCode.NEGATIVE if counts["failed"] or noted["failed"] else ExitCode.OK
+
+
+def _told(became: str | LishuError, file: str, counts: Counter[str]) -> dict[str, str]:
+    """Count what became of one that was taken in, and complain where it failed; what JSON says of that."""
+    failed = isinstance(became, LishuError)
+    status = "failed" if failed else str(became)
+    counts[status] += 1
+    if failed:
+        output.complain(str(became))
+    return {"status": status, "file": file} | ({"error": str(became)} if failed else {})
 
 
 def _take_in_notes(library: Library, file: Path, as_json: bool) -> Counter[str]:
@@ -260,12 +265,7 @@ def _take_in_notes(library: Library, file: Path, as_json: bool) -> Counter[str]:
     counts: Counter[str] = Counter()
     with Notes(library).changing():
         for id, became in import_notes(library, file):
-            failed = isinstance(became, LishuError)
-            status = "failed" if failed else str(became)
-            counts[status] += 1
-            if failed:
-                output.complain(str(became))
+            said = _told(became, str(file), counts)
             if as_json:
-                error = {"error": str(became)} if failed else {}
-                output.write_json_line({"note": id, "status": status, "file": str(file)} | error)
+                output.write_json_line({"note": id} | said)
     return counts
