@@ -17,7 +17,7 @@ async def opened(pilot, id: str) -> None:
     await until(pilot, lambda: pilot.app.edition.id == id)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (39, 9)])
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (39, 9)])
 async def test_a_document_opened_in_a_window_that_is_too_small_takes_every_key(reader, library, size):
     ids = filled(library, articles()[:2])
     async with reader(size=size) as pilot:
@@ -27,9 +27,24 @@ async def test_a_document_opened_in_a_window_that_is_too_small_takes_every_key(r
             assert pilot.app.fault is None, key
             while len(pilot.app.screen_stack) > 1:
                 await press(pilot, "escape")
-            await press(pilot, "escape")
+            await press(pilot, "escape", "escape")
             if pilot.app.edition.id != ids[0]:
                 await opened(pilot, ids[0])
+
+
+@pytest.mark.parametrize("size", [(20, 5), (120, 36)])
+async def test_a_document_left_before_it_is_drawn_keeps_nothing_from_being_drawn(reader, library, size):
+    ids = filled(library, articles()[:2])
+    async with reader(size=size) as pilot:
+        screens = []
+        for id in ids:
+            pilot.app.open_document(id)
+            await until(pilot, lambda id=id: pilot.app.edition.id == id)
+            screens.append(pilot.app.reader)
+        pilot.app.reader.undrawn.enter_context(pilot.app.batch_update())  # as if it were not drawn yet
+        await opened(pilot, ids[0])
+        await until(pilot, lambda: pilot.app._batch_count == 0)
+        assert not screens[-1].is_attached
 
 
 async def test_and_shows_its_place_once_the_window_is_large(reader, library):

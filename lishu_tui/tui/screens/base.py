@@ -138,3 +138,18 @@ class LishuScreen(Screen[Result]):
 
     def action_view_theme(self) -> None:
         self.host.next_theme()
+
+
+class ImportingScreen(LishuScreen[Result]):
+    """A screen on which files can be dropped, and from which one gets to what was imported."""
+
+    async def action_search_library(self) -> None:
+        await self.host.show_library_search()
+
+    async def action_library_report(self) -> None:
+        await self.host.show_import_report()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is dropped on the window arrives as a paste of its path."""
+        event.stop()
+        self.host.import_pasted(event.text)

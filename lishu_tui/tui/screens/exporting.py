@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -22,7 +21,7 @@ from lishu_tui.settings import library_file
 from lishu_tui.tui.commands import EXPORTING
 from lishu_tui.tui.plain import plain
 from lishu_tui.tui.screens.base import bindings
-from lishu_tui.tui.screens.listing import ListScreen
+from lishu_tui.tui.screens.listing import AskingScreen
 from lishu_tui.tui.widgets.rows import Rows, Run, cell
 from lishu_tui.tui.widgets.search_line import NameLine, SearchLine
 from lishu_tui.typeset import cells, clip
@@ -46,7 +45,7 @@ class Stopped(Exception):
     """One has left meanwhile."""
 
 
-class WritingScreen(ListScreen[None]):
+class WritingScreen(AskingScreen[None]):
     """Rows of which each has one of its values chosen, and the name of the file. Enter writes it."""
 
     WHERE = EXPORTING
@@ -74,7 +73,6 @@ class WritingScreen(ListScreen[None]):
         """What was chosen of a row, where something was."""
         self.named = ""
         """The name of the file as it was typed; empty where it is the one suggested."""
-        self.asking: Callable[[], None] | None = None
         self.writing = False
         self.stopped = False
 
@@ -316,21 +314,10 @@ class WritingScreen(ListScreen[None]):
     # ── asking, leaving ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a question stands, the next key answers it; while a name is typed, it can be."""
-        if self.asking is not None:
-            return action == "app_suspend"
-        return self.line is None or action in ("export_write", "export_close", "app_suspend")
-
-    def on_key(self, event: events.Key) -> None:
-        if self.asking is None:
-            return
-        event.stop()
-        event.prevent_default()
-        answer, self.asking = self.asking, None
-        if event.key in ("y", "Y", "fullwidth_latin_small_letter_y"):
-            answer()
-        else:
-            self.tell()
+        """While a name is typed, it can be."""
+        if self.asking is None and self.line is not None:
+            return action in ("export_write", "export_close", "app_suspend")
+        return super().check_action(action, parameters)
 
     async def action_export_close(self) -> None:
         if self.line is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lishu_tui.edition import Edition, Span
 from lishu_tui.edition.texts import Made
-from lishu_tui.tui.screens.base import LishuScreen
+from lishu_tui.tui.screens.base import ImportingScreen
 from lishu_tui.tui.widgets.body import PAUSE, SLICE, Body, Lit
 from lishu_tui.tui.widgets.status import Status
 from lishu_tui.typeset.kinds import English
@@ -56,7 +56,7 @@ def short(words: str, most: int = 12) -> str:
     return words if len(words) <= most else words[:most] + "…"
 
 
-class FindingScreen(LishuScreen[None]):
+class FindingScreen(ImportingScreen[None]):
     """A screen with a body and a status line in which things are found. `tell` says where one is."""
 
     def __init__(self, edition: Edition, searches: Sequence[str]) -> None:

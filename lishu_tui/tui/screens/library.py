@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -20,7 +18,7 @@ from lishu_tui.tui.keys import shown
 from lishu_tui.tui.pasted import pasted_paths
 from lishu_tui.tui.plain import plain
 from lishu_tui.tui.screens.base import bindings
-from lishu_tui.tui.screens.listing import ListScreen
+from lishu_tui.tui.screens.listing import AskingScreen
 from lishu_tui.tui.shelf import BY_ITSELF, REST, Shelf
 from lishu_tui.tui.widgets.rows import Column, Heads, Rows, Run, cell, day
 from lishu_tui.tui.widgets.search_line import FilterLine, PathLine, SearchLine
@@ -76,7 +74,7 @@ def said(entry: Entry, key: str) -> str:
     return f"{value:,}" if isinstance(value, int) and (value or key != "damage") else str(value or "")
 
 
-class LibraryScreen(ListScreen[None]):
+class LibraryScreen(AskingScreen[None]):
     """Choosing a document opens it in the reader; this screen stays until it is open."""
 
     WHERE = LIBRARY
@@ -87,7 +85,6 @@ class LibraryScreen(ListScreen[None]):
         super().__init__()
         self.shelf = shelf
         self.begin = 0
-        self.asking: Callable[[], None] | None = None
         self.seen_coming = 0  # documents of the import that is under way
         if view is not None:
             shelf.sort, shelf.descending, shelf.filter = view.sort, view.descending, view.filter
@@ -302,22 +299,6 @@ class LibraryScreen(ListScreen[None]):
         else:
             self.host.say(f"Removed: {entry.title or entry.id}")
         self.show()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a question stands, the next key answers it."""
-        if self.asking is not None:
-            return action == "app_suspend"
-        return super().check_action(action, parameters)
-
-    def on_key(self, event: events.Key) -> None:
-        if self.asking is None:
-            return
-        event.stop()
-        event.prevent_default()
-        answer, self.asking = self.asking, None
-        if event.key in ("y", "Y", "fullwidth_latin_small_letter_y"):
-            answer()
-        self.tell()
 
     # ── importing ───────────────────────────────────────────────────────────────────────────────────────────────────
 

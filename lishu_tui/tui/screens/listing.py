@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 
-from lishu_tui.tui.screens.base import LishuScreen, Result
+from lishu_tui.tui.screens.base import ImportingScreen, Result
 from lishu_tui.tui.widgets.rows import Rows
 from lishu_tui.tui.widgets.search_line import SearchLine
 from lishu_tui.tui.widgets.status import Status
@@ -18,7 +19,7 @@ WHILE_TYPING = ("table_choose", "library_step_back", "search_switch", "app_suspe
 """The commands that have their keys while something is typed."""
 
 
-class ListScreen(LishuScreen[Result]):
+class ListScreen(ImportingScreen[Result]):
     """A list of rows with a status line beneath, in whose place a line to type in can stand."""
 
     def __init__(self) -> None:
@@ -103,16 +104,31 @@ class ListScreen(LishuScreen[Result]):
     def action_move_bottom(self) -> None:
         self.rows.move(1 << 30)
 
-    # ── other screens ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def action_search_library(self) -> None:
-        await self.host.show_library_search()
+class AskingScreen(ListScreen[Result]):
+    """A list that may ask before it does something: the next key answers."""
 
-    async def action_library_report(self) -> None:
-        await self.host.show_import_report()
+    def __init__(self) -> None:
+        super().__init__()
+        self.asking: Callable[[], None] | None = None
+        """What is done where the answer is yes."""
 
-    # ── importing ───────────────────────────────────────────────────────────────────────────────────────────────
+    def tell(self) -> None:
+        """Say in the status line what the cursor is at, unless something else stands there."""
+        raise NotImplementedError
 
-    def on_paste(self, event: events.Paste) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question stands, the next key answers it."""
+        if self.asking is not None:
+            return action == "app_suspend"
+        return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        if self.asking is None:
+            return
         event.stop()
-        self.host.import_pasted(event.text)
+        event.prevent_default()
+        answer, self.asking = self.asking, None
+        if event.key in ("y", "Y", "fullwidth_latin_small_letter_y"):
+            answer()
+        self.tell()

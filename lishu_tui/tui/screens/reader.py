@@ -14,7 +14,7 @@ from textual.containers import Horizontal
 from lishu_tui.edition import Edition, Reading, Span
 from lishu_tui.settings import Place
 from lishu_tui.tui.commands import READER
-from lishu_tui.tui.screens.base import LEAST, bindings
+from lishu_tui.tui.screens.base import bindings
 from lishu_tui.tui.screens.marking import MarkingScreen
 from lishu_tui.tui.screens.taking import ALLOWED_SELECTING
 from lishu_tui.tui.takeover import keys_wait, take_keys
@@ -23,7 +23,7 @@ from lishu_tui.tui.widgets.contents import Contents
 from lishu_tui.tui.widgets.status import Status
 from lishu_tui.typeset.kinds import English
 from lishu_tui.typeset.layout import BESIDE_FROM
-from lishu_tui.typeset.margins import FOLDED_BELOW, place_words, reading_words
+from lishu_tui.typeset.margins import FOLDED_BELOW, LEAST, place_words, reading_words
 
 if TYPE_CHECKING:
     from lishu_tui.tui.documents import Sought
@@ -112,6 +112,9 @@ class ReaderScreen(MarkingScreen):
         if self.sought is not None:
             self.begin_sought(self.sought)
         self.begin_marks()
+
+    def on_unmount(self) -> None:
+        self.undrawn.close()  # its timer goes with the screen
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which commands have their keys now: few while a query is typed, so that it can be typed."""
@@ -371,17 +374,6 @@ class ReaderScreen(MarkingScreen):
 
     async def action_open_library(self) -> None:
         await self.host.show_library()
-
-    async def action_search_library(self) -> None:
-        await self.host.show_library_search()
-
-    async def action_library_report(self) -> None:
-        await self.host.show_import_report()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """What is dropped on the window arrives as a paste of its path."""
-        event.stop()
-        self.host.import_pasted(event.text)
 
     # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
