@@ -85,6 +85,12 @@ class NotSeen(AssertionError):
     """What was waited for did not come; the message shows the screen."""
 
 
+def run_together(text: str) -> str:
+    """The small Latin letters, dots and slashes of a screen, run together: a notice breaks its lines anywhere, beside
+    text that has none of these."""
+    return re.sub("[^a-z./-]", "", text)
+
+
 def environment(home: Path, changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
     """An environment that owes nothing to the person who runs the tests; `changes` are added, None takes a name out."""
     base: dict[str, str | None] = {name: os.environ[name] for name in _KEPT if name in os.environ}

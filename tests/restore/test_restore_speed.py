@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 
 import pytest
 
 from lishu_tui.restore import restore
 from lishu_tui.restore.hurts import mend
+from tests.timing import least
 
 HOSTILE = ["(", "()", "?", "?！", "?，", "ā", "(ā", "中(ā", "國(guó)", "國(guó)\n", "?妒", "?guó)", "a?b:c;(d)e,", "\n",
 "?\n", "€",
@@ -19,12 +19,7 @@ SENTENCE = "戰(zhàn)役打響后,全縣干部群眾沖在前面,守護(hù)人
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
-    best = 9e9
-    for _ in range(3):
-        start = time.perf_counter()
-        work(text)
-        best = min(best, time.perf_counter() - start)
-    return best
+    return least(lambda: work(text), 3)
 
 
 @pytest.mark.parametrize("unit", HOSTILE)

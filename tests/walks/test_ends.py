@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.terminal import PROGRAM, Terminal
+from tests.terminal import PROGRAM, Terminal, run_together
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
@@ -138,7 +138,7 @@ def test_a_damaged_state_file_costs_a_notice_and_stays(opened, tmp_path):
     for text in ["{", '{"version": 99}', '{"version": 1, "places": 3}', "\x00"]:
         (folder / "state.json").write_text(text)
         with opened(120, 36) as t:
-            t.wait_for("be kept")
+            t.wait_for(lambda shown: "lishu-tui/state.json" in run_together(shown))
             t.press("q")
             assert t.wait_exit() == 0
         assert (folder / "state.json").read_text() == text

@@ -9,7 +9,6 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pyte
 import pytest
@@ -74,14 +73,8 @@ class Screen:
         self._stream.feed(re.sub(rb"\x1b\][^\x07]*\x07|\x1b\[\?[0-9;]*[a-zA-Z$]p?|\x1b\[[<>=][0-9;]*[a-z]", b"", data))
 
     def cells(self) -> list[list[object]]:
-        """As a person sees them: of a blank only what is behind it."""
         columns, rows = self.size
-        return [[_seen(self._screen.buffer[y][x]) for x in range(columns)] for y in range(rows)]
-
-
-def _seen(cell: Any) -> object:
-    blank = cell.data == " " and not (cell.reverse or cell.underscore or cell.strikethrough)
-    return (" ", cell.bg) if blank else cell
+        return [[self._screen.buffer[y][x] for x in range(columns)] for y in range(rows)]
 
 
 def pieces(raw: bytes) -> list[bytes]:

@@ -13,7 +13,7 @@ import sys
 import pytest
 
 from lishu_tui.edition.safe import UNSAFE
-from tests.terminal import PROGRAM, Terminal
+from tests.terminal import PROGRAM, Terminal, run_together
 
 PAYLOADS = {
     # OSC 0, 52 and 8, CSI, ESC c
@@ -89,7 +89,7 @@ def test_no_payload_leaves_by_a_file_name_or_a_setting(tmp_path):
     file = folder / "config.toml"
     file.write_text('[keys]\n"\\u001b]0;PWNED\\u0007" = "x"\n')
     with Terminal(PROGRAM, 200, 60, home=tmp_path, env={"LISHU_TUI_CONFIG": str(file)}) as t:
-        t.wait_for("print-keys")  # the end of the notice
+        t.wait_for(lambda shown: "nocommand" in run_together(shown))
         t.press("q")
         assert t.wait_exit() == 0
         assert b"\x1b]0;" not in bytes(t.raw)
