@@ -63,6 +63,8 @@ _UNKNOWN = re.compile(
     rb"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[<=>][0-9;:]*[ -/]*[@-~]|\x1b\[\??[0-9;:]*[ -/]+[@-~]"
     rb"|\x1b\[\?[0-9;:]*[@-gi-km-~]"
 )
+# A frame that has begun and not ended: a terminal with synchronised output shows none of it until it is whole.
+_BEGIN_FRAME, _END_FRAME = b"\x1b[?2026h", b"\x1b[?2026l"
 # An escape sequence that has begun and not ended: the rest is in what is read next.
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)?\Z")
 _ALTERNATE = re.compile(rb"\x1b\[\?(?:1047|1049)([hl])")
@@ -304,6 +306,8 @@ class Terminal:
             pass
         while self._feed() is not None:
             pass
+        self._show(self._held)  # what broke off
+        self._held = b""
         return self._process.returncode
 
     def _not_seen(self, what: str) -> NotSeen:
@@ -438,15 +442,21 @@ class Terminal:
         arrived, data = self._unfed.pop(0)
         data = self._held + data
         unfinished = _UNFINISHED.search(data)
-        self._held = data[unfinished.start() :] if unfinished else b""
-        data = data[: len(data) - len(self._held)]
+        end = unfinished.start() if unfinished else len(data)
+        begun = data.rfind(_BEGIN_FRAME)
+        if begun > data.rfind(_END_FRAME):
+            end = min(end, begun)
+        self._held = data[end:]
+        self._show(data[:end])
+        return arrived
+
+    def _show(self, data: bytes) -> None:
         at = 0
         for switch in _ALTERNATE.finditer(data):
             self._understand(data[at : switch.start()])
             self._switch(switch[1] == b"h")
             at = switch.end()
         self._understand(data[at:])
-        return arrived
 
     def _understand(self, data: bytes) -> None:
         at = 0

@@ -46,6 +46,20 @@ def test_what_pyte_does_not_know_is_not_shown_even_in_pieces(tmp_path: Path) -> 
         assert terminal.modes_left_on() == {"keyboard protocol"}
 
 
+def test_a_frame_is_seen_whole_or_not_at_all(tmp_path: Path) -> None:
+    code = (
+        "import sys, time\n"
+        r"for c in ('\x1b[?2026h疫', '情\r\n', '防控', '\x1b[?2026l'):"
+        "\n"
+        r"    sys.stdout.write(c); sys.stdout.flush(); time.sleep(.05)"
+    )
+    seen: list[str] = []
+    with Terminal(python(code), 20, 3, home=tmp_path) as terminal:
+        terminal.wait_for(lambda text: bool(seen.append(text.strip()) or text.strip()))
+        assert seen[-1] == "疫情\n防控"
+        assert terminal.wait_exit() == 0
+
+
 def test_modes_and_echo_are_told_until_they_are_off(tmp_path: Path) -> None:
     code = (
         "import tty, signal, time; tty.setraw(0);"

@@ -23,7 +23,7 @@ def test_a_reader_walks_through_the_article(opened, size):
         t.send("志願者")  # what an input method commits, in the other form
         t.wait_for("1/7")
         t.press("enter")
-        assert t.styled(lambda s: s.reverse and s.bold)[0] == "志愿者"
+        t.wait_for(lambda _: t.styled(lambda s: s.reverse and s.bold)[:1] == ["志愿者"])
         t.press("n", "n")
         t.wait_for("3/7")
         t.press("escape")
@@ -46,7 +46,7 @@ def test_a_reader_walks_through_the_article(opened, size):
         t.wait_for("Party’s four measures")
         t.press("enter")
         t.wait_for("992個 1/1")
-        assert "992個" in t.styled(lambda s: s.reverse and s.bold)
+        t.wait_for(lambda _: "992個" in t.styled(lambda s: s.reverse and s.bold))
 
         t.press("p")
         t.wait_for("Bayanqolu")
