@@ -72,11 +72,10 @@ class Page:
         self.known |= self.short.keys()
         self.voices = repeated.voices(self.masked)
         """What is said to say something more than once, though nothing tells what it is."""
-        self.sayings: list[list[Saying]] = [[] for _ in self.masked]
-        self._read_for: set[str] | None = None
+        self._sayings: dict[int, list[Saying]] = {}
+        self._bare: dict[int, list[Person]] = {}
+        self._read_for: set[str] = set()
         self.find_again()
-        self.bare = [repeated.bare(m) for m in self.masked]
-        """Such as may be people, where nobody else is meant."""
         self.written = {
             plain[p.start : p.end]: text[p.start : p.end]
             for text, plain, found in zip(paragraphs, self.plain, self.people, strict=True)
@@ -96,11 +95,10 @@ class Page:
     def find_again(self) -> None:
         """Let people be all places where a known name stands, not only those where something says that it is one."""
         subjects = self.known | self.voices
-        fresh = subjects - (self._read_for or set())
-        new = re.compile(any_of(fresh)) if fresh else None
-        for n, masked in enumerate(self.masked):
-            if self._read_for is None or (new is not None and new.search(masked)):
-                self.sayings[n] = sayings_in(masked, subjects)
+        if self._sayings and (fresh := subjects - self._read_for):
+            new = re.compile(any_of(fresh))
+            for n in [n for n in self._sayings if new.search(self.masked[n])]:
+                del self._sayings[n]
         self._read_for = subjects
         if not self.known:
             return
@@ -117,6 +115,18 @@ class Page:
             ]
             if again:
                 self.people[number] = sorted([*found, *again])
+
+    def sayings(self, paragraph: int) -> list[Saying]:
+        """Who is reported to say something in a paragraph, in order; read when it is asked for, as few are."""
+        if (found := self._sayings.get(paragraph)) is None:
+            found = self._sayings[paragraph] = sayings_in(self.masked[paragraph], self._read_for)
+        return found
+
+    def bare(self, paragraph: int) -> list[Person]:
+        """What may be people in a paragraph where nobody else is meant; read when it is asked for."""
+        if (found := self._bare.get(paragraph)) is None:
+            found = self._bare[paragraph] = repeated.bare(self.masked[paragraph])
+        return found
 
     def simple_names(self, speaker: str) -> list[str]:
         """The names of a speaker, canonical: several where several speak at once."""

@@ -160,7 +160,7 @@ def short_forms(names: Collection[str]) -> dict[str, str]:
     """What people from elsewhere are called after the first time: 特朗普 for 唐納德·特朗普."""
     return {
         last: name
-        for name in names
+        for name in sorted(names)
         if any(d in name for d in DOTS) and len(last := re.split(f"[{DOTS}]", name)[-1]) > 1 and last not in names
     }
 

@@ -176,7 +176,7 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     goes_on = goes_on and follows in ("", *"。！？，；", MASK) and len(words) >= 4 and not shown
     if goes_on and (told := reported(page, q.paragraph, low, end)) is not None:
         return said_by(page, q, told, "before", before)
-    told = weightiest(page.sayings[q.paragraph], low, end, opening=True)
+    told = weightiest(page.sayings(q.paragraph), low, end, opening=True)
     enough = len(words) >= (10 if told is None else 4)
     if comma and (ended or (follows in tuple("。！？") and personal)) and sentential and enough:
         return None if shown or used else named_before(page, q, low, end, "free", before)

@@ -64,7 +64,7 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
 
 def reported(page: Page, paragraph: int, low: int, high: int) -> Subject | None:
     """Who is reported last to say something, in a sentence that goes on into a quotation: 程雪梅告訴記者，…，“…”。"""
-    return weightiest(page.sayings[paragraph], low, high)
+    return weightiest(page.sayings(paragraph), low, high)
 
 
 _PASSIVE = re.compile(simple("(?:遭到?|被)([^，,的]{2,10})$"))
@@ -95,7 +95,7 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
             continue
         if not _NO_SUBJECT.search(masked, low, p.office[0] if p.office and p.office[0] >= low else p.start):
             return Subject(p.start, p.end, "name", p.office)
-    for p in between(page.bare[paragraph], low, high):
+    for p in between(page.bare(paragraph), low, high):
         if not _NO_SUBJECT.search(masked, low, p.start):
             return Subject(p.start, p.end, "name")
     return None
@@ -106,7 +106,7 @@ _HE = re.compile(simple("(?:不过|而|但|随后|对此|同时|可|当|虽然|�
 
 def named_before(page: Page, q: Quoted, low: int, high: int, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
     """Speech whose speaker is sought in the words before it."""
-    if rule == "free" and (told := weightiest(page.sayings[q.paragraph], low, high, opening=True)) is not None:
+    if rule == "free" and (told := weightiest(page.sayings(q.paragraph), low, high, opening=True)) is not None:
         return said_by(page, q, told, rule, before)
     found = subject(page, q.paragraph, low, high, verb=rule != "free")
     if found is not None and (rule != "free" or found.kind in ("name", "titled", "pronoun")):
@@ -130,8 +130,8 @@ def who_else(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, at: in
     else whom a pronoun would mean; with `he` no body is meant."""
     if before is not None and before[0].paragraph == q.paragraph and before[1].speaker is not None:
         low = before[0].last
-        named = people_between(page, q.paragraph, low, at) or between(page.bare[q.paragraph], low, at)
-        told = any(low <= s.who.start < at and s.who.kind != "pronoun" for s in page.sayings[q.paragraph])
+        named = people_between(page, q.paragraph, low, at) or between(page.bare(q.paragraph), low, at)
+        told = any(low <= s.who.start < at and s.who.kind != "pronoun" for s in page.sayings(q.paragraph))
         if not named and not told and not (he and before[1].kind == "body"):
             return same(before[1])
     return antecedent(page, q.paragraph, at, he=he)
@@ -234,7 +234,7 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool) -> Who
     """Whom a sentence is about: none where a pronoun is its subject, for that is somebody named before."""
     masked = page.masked[number]
     unnamed: Subject | None = None
-    if (told := weightiest(page.sayings[number], low, high)) is not None:
+    if (told := weightiest(page.sayings(number), low, high)) is not None:
         if told.kind == "pronoun":
             return None
         if told.kind in ("name", "titled"):
@@ -249,7 +249,7 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool) -> Who
     if _HE_AT_HEAD.match(masked, low, high):
         return None
     here = people_between(page, number, low, high)
-    for p in (*here, *([] if here or (unnamed and not he) else between(page.bare[number], low, high))):
+    for p in (*here, *([] if here or (unnamed and not he) else between(page.bare(number), low, high))):
         start = p.office[0] if p.office and p.office[0] >= low else p.start
         if p.rule != "byline" and masked[p.end : p.end + 1] != "的" and not _NO_SUBJECT.search(masked, low, start):
             name = page.plain[number][p.start : p.end]
