@@ -136,6 +136,12 @@ NEVER = frozenset("为不则昨姓的了着在是说把被就都也还很却们�
 """No given name begins or ends with these."""
 
 
+NO_NAME = NEVER | frozenset(
+    simple("这那其之所并且而但又更最会能要可将等与和及对向从到来去没无有以于因后前时中上下里内外")
+)
+"""No name of any kind holds one of these."""
+
+
 CUT = frozenset(
     simple(
         "担任 出任 现任 曾任 兼任 历任 接任 继任 就任 责任 信任 主任 非常 经常 时常 平常 正常 日常 异常 通常 照常"
@@ -283,8 +289,10 @@ def _sounds_at(text: str, at: int) -> int:
     last = at
     while last < min(len(text), at + 6) and text[last] in t.inner:
         last += 1
-    if last - at < 3 or t.no_name.match(text, at) or t.office.match(text, at):
+    if last - at < 2 or t.no_name.match(text, at) or t.office.match(text, at):
         return 0
+    if last - at == 2:  # 戈尔
+        return 2 * all(c in sounds_of("foreign rare") for c in text[at:last])
     for end in range(last, at + 3, -1):
         if END.match(text, end) or t.after.match(text, end) or t.no_name.match(text, end):
             return end - at

@@ -32,7 +32,8 @@ _WAYS = (
     "(?:微博|朋友圈|社交媒体|社交平台|推特|脸书|博客|官网|脸谱|公众号|直播间)[^，,。；;：:]{0,14}|"
     "\\d{1,2}[日号](?:晚间|晚|上午|下午|早上|清晨|凌晨|中午|傍晚|早|晨|电)?|(?:今|昨|前|当|次)[天日晚早晨](?:上午|下午|晚间|早上|晚|早|中午|清晨|凌晨)?|"
     "用[^，,。；;：:]{1,14}(?:语气|口吻|口气|声音|方式|普通话|英语|中文|方言|的话)|"
-    "(?:上午|下午|晚上|晚间|早上|清晨|凌晨|中午|傍晚)|[^，,。；;：:]{1,6}着)"
+    "(?:上午|下午|晚上|晚间|早上|清晨|凌晨|中午|傍晚)|[^，,。；;：:]{1,6}着|"
+    "(?:发布|发表|发出|刊发|召开|举行|出具|晒出)[^，,。；;：:]{0,10}(?:声明|公告|通报|微博|消息|长文|文章|动态|视频|回应|发布会|说明会|记者会|函|推文|帖))"
 )
 
 
@@ -181,6 +182,8 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
         return Subject(name, high, "name", people.office_before(text, name, low))
     if (pronoun := p.pronoun.match(back)) is not None:
         return Subject(high - pronoun.end(), high, "pronoun")
+    if (start := _behind_office(text, low, high)) is not None:
+        return Subject(start, high, "name", people.office_before(text, start, low))
     if high - low == 1 and text[low] in people.tables().sure and text[high : high + 1] in _SHORT_BEFORE:
         return Subject(low, high, "titled")  # 傅則說: who is called so for short
     if p.role.match(back):
@@ -191,6 +194,31 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
     if p.body.match(back) and not (text[high - 1] == "站" and text[high : high + 1] in _STANDS):
         start = people.office_start(text, high, low)
         return Subject(start, high, "body") if high - start >= 2 else None
+    return None
+
+
+@lru_cache(maxsize=1)
+def _posts() -> re.Pattern[str]:
+    return re.compile(any_of(w[::-1] for w in words("offices.txt", "office", "calling") if len(w) > 1))
+
+
+def _behind_office(text: str, low: int, high: int) -> int | None:
+    """Where three or four characters begin that stand behind an office, up to `high`, with nothing but one of them
+    that is not of names: a name, though its surname is in no table (製作人|金城綾香)."""
+    p, t = patterns(), people.tables()
+    back = text[max(low, high - 20) : high][::-1]
+    for length in (4, 3):
+        stem, at = back[:length], high - length
+        if len(back) <= length or sum(c not in t.given and c not in t.sure for c in stem) > 1:
+            continue
+        office = _posts().match(back, length)
+        if office is None or any(c in people.NO_NAME or not "\u3400" <= c <= "\u9fff" for c in stem):
+            continue
+        begins = high - office.end()
+        whole = t.office.match(text, begins)
+        if whole is None or whole.end() != at or t.office_end.match(back) or p.role.match(back) or p.body.match(back):
+            return None
+        return None if t.no_name.match(text, at) or p.adverb.search(stem) else at
     return None
 
 
@@ -233,9 +261,15 @@ def _name_with_title(text: str, low: int, high: int, known: Collection[str]) -> 
                 if text[end - n : end] in known:
                     return end - n, end
             start = _name_before(text, low, end)
+            if start is not None and text[end - 1].isascii() and text[end:high] not in _COURTESY:
+                return None  # Uber|律師
             if start is not None and length > 1:
                 return start, end
     return None
+
+
+_COURTESY = frozenset(simple("先生 女士 小姐 博士 教授 老师 医生 太太 夫人 院士 爵士").split())
+"""Titles that stand behind a name in Latin letters; what else does so is of the body of that name."""
 
 
 def _inside_role(text: str, low: int, start: int) -> bool:
@@ -306,7 +340,7 @@ def _name_before(text: str, low: int, high: int) -> int | None:
     return max(good)[1] if good else None
 
 
-_LATIN = re.compile("[A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]*(?: [A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]*){0,3}$")
+_LATIN = re.compile("(?:[大小老阿])?[A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]*(?: [A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]*){0,3}$")
 _FOREIGN_END = re.compile(f"[{HAN}A-Z.]{{1,8}}(?:[·•‧・][{HAN}A-Z.]{{1,10}})+")
 
 

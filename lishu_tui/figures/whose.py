@@ -91,7 +91,7 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
     if (he := _HE.match(masked, at, high)) is not None:
         return Subject(he.end() - 1, he.end(), "pronoun")
     for p in people_between(page, paragraph, low, high):
-        if masked[p.end : p.end + 1] == "的" and p.end < high:
+        if p.rule == "byline" or (masked[p.end : p.end + 1] == "的" and p.end < high):
             continue
         if not _NO_SUBJECT.search(masked, low, p.office[0] if p.office and p.office[0] >= low else p.start):
             return Subject(p.start, p.end, "name", p.office)
