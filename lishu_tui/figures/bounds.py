@@ -26,6 +26,12 @@ _AFTER: tuple[tuple[Bound, str], ...] = (
 )
 BEFORE = {word: bound for bound, words in _BEFORE for word in words.split()}
 AFTER = {word: bound for bound, words in _AFTER for word in words.split()}
+_LENGTHS = {
+    last: tuple(sorted({len(word) for word in BEFORE if word[-1] == last}, reverse=True))
+    for last in {word[-1] for word in BEFORE}
+}
+"""How long the words before a number are that end in a character, the longest first."""
+_FIRST = frozenset(word[0] for word in AFTER) | {" "}
 INSIDE: dict[str, Bound] = {"多": "more_than", "余": "more_than", "几": "more_than", "来": "about"}
 
 _SUFFIX = re.compile(" ?(?:" + "|".join(sorted(map(re.escape, AFTER), key=len, reverse=True)) + ")")
@@ -65,6 +71,8 @@ _FAR = re.compile(
     "(至少|最少|最多|至多|起码|顶多|不超过|不少于|不低于|大约|大概|不得超过|不得少于|不得低于|约|超过|突破|不足|近|超|逾|不到|接近)"
     '([^，。；：！？、,;:!?“”"0-9\\s]{1,9})$'
 )
+_MAYBE_FAR = re.compile("[至最起顶不大约超突近逾接]")
+"""What the words of _FAR begin with: that no sentence near has one is told quickly."""
 _FAR_BOUND: dict[str, Bound] = BEFORE
 _LINK = re.compile(
     "(?:了|重|长|宽|高|值|有|为|合|占|达|在|需|需要|要|用|出|产|能|可|计|是|等于|相当于|折合|人民币|每|一年|每年|每天|达到|新增)+"
@@ -87,7 +95,7 @@ class Bounds(NamedTuple):
 def before(text: str, at: int) -> tuple[int, str] | None:
     """The bound word that ends at `at`, and where it begins."""
     edge = at - 1 if at and text[at - 1] == " " else at
-    for length in range(6, 0, -1):
+    for length in _LENGTHS.get(text[edge - 1 : edge], ()):
         start = edge - length
         word = text[start:edge] if start >= 0 else ""
         if word not in BEFORE:
@@ -105,8 +113,7 @@ def before(text: str, at: int) -> tuple[int, str] | None:
 
 def after(text: str, at: int) -> tuple[int, str] | None:
     """The bound word that begins at `at` (a space may stand before it), and where it ends."""
-    found = _SUFFIX.match(text, at)
-    if found is None:
+    if text[at : at + 1] not in _FIRST or (found := _SUFFIX.match(text, at)) is None:
         return None
     word, following = found[0].strip(), text[found.end() : found.end() + 1]
     if word == "起" and not (text[at - 1] in "元万岁米" and following in "，。；、）) 的"):
@@ -132,7 +139,7 @@ def around(text: str, start: int, end: int, inside: str | None, floor: int) -> B
         said.append((next_[1], AFTER[next_[1]]))
     if not said:
         clause = text[max(floor, first - 14) : first]
-        far = _FAR.search(clause)
+        far = _FAR.search(clause) if _MAYBE_FAR.search(clause) else None
         if far and not _STOP_FAR.search(far[2]) and (far[1] not in _SHORT or _LINK.fullmatch(far[2])):
             word = far[1]
             if not (word in _NOT_AFTER and clause[: far.start()][-1:] in _NOT_AFTER[word] and clause[: far.start()]):

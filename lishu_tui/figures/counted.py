@@ -5,6 +5,7 @@ By lists of words that no noun reaches across; the text is not cut into words.""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lishu_tui.figures.wordlists import word_lists
 
@@ -49,6 +50,10 @@ _NUMBERISH = re.compile(
 _WITHIN = frozenset("过着了近不没未可能会应要想已现正更最")
 """Alone they open a clause as part of a noun (过火面积, 不法所得); a noun ends before them only in its midst."""
 _CLAUSE = re.compile(f"(?:(?![了的])[{_HAN}A-Za-z0-9]){{1,12}}?的")
+_SIZES = frozenset("长高宽深重")
+_MARK = re.compile("[,，。；：、;:！？]")
+_WORD = re.compile(f"[{_HAN}A-Za-z]{{2}}")
+_LISTED = re.compile("[、的等”」》“「《]")
 _SHARE = re.compile(f"(?:占|佔)(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
 _PART = re.compile("[占佔](?![地用])")
 _GAINS = re.compile("(?:增收|增产|减产|减收)了?$")
@@ -152,20 +157,33 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
     return start, stop
 
 
+_LEADING = (_EACH, _FROM, _THAN, _WITHIN_TIME, _DAY)
+_LEADING_SHARE = (*_LEADING, _SHARE, _TIMES, _GAINS)
+_MAYBE_LEADING = re.compile("[每从由比较在月占佔是为达于恢增减]")
+"""Characters without which none of these leads from a noun to its number."""
+
+
 def linked_at(text: str, first: int, end: int) -> int:
     """The length of the longest link that ends at `end`; 0 where there is none."""
     lists = word_lists()
     links = lists.links
-    if _TALLER.search(text, first, end) is not None:
+    last = text[end - 1 : end]
+    if last in _SIZES and _TALLER.search(text, first, end) is not None:
         return 0
-    length = next((n for n in range(min(8, end - first), 0, -1) if text[end - n : end] in links), 0)
+    reach = end - first
+    lengths = lists.link_lengths.get(last, ())
+    length = next((n for n in lengths if n <= reach and text[end - n : end] in links), 0)
     # 藏有 and 营收 are one word: the one leads to what it has, the other is what is measured.
-    return 0 if any(text[end - n : end] in lists.whole for n in range(length + 1, min(6, end - first) + 1)) else length
+    return (
+        0
+        if length and any(text[end - n : end] in lists.whole for n in range(length + 1, min(6, end - first) + 1))
+        else length
+    )
 
 
 def _unlinked(text: str, first: int, end: int, share: bool) -> int:
     """Where the noun ends that links lead from to the number: 面积|比上年同期增加, 社福支出|占总额."""
-    patterns = (_EACH, _FROM, _THAN, _WITHIN_TIME, _DAY, *((_SHARE, _TIMES, _GAINS) if share else ()))
+    patterns = (_LEADING_SHARE if share else _LEADING) if _MAYBE_LEADING.search(text, first, end) else ()
     while end > first:
         found = next((m for p in patterns if (m := p.search(text, first, end)) is not None), None)
         if found is not None and found.re is _THAN and (since := _SINCE.match(text, found.start(), end)) is not None:
@@ -182,16 +200,29 @@ def _unlinked(text: str, first: int, end: int, share: bool) -> int:
 def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tuple[int, int] | None:
     """The noun that ends before the figure at `start`, behind the verb or the link that leads to it. A verb right
     before the number says nothing of what is counted. Where `share`, 占 and the whole are passed over."""
-    lists = word_lists()
     base = max(floor, start - REACH)
-    backwards = _BACK.match(text[base:start][::-1])
+    # A figure at the head of a clause has nothing before it, and that is soon told.
+    if base >= start or _BACK.match(text, start - 1) is None:
+        return None
+    found = _last_noun(text[base:start], share)
+    return found and (base + found[0], base + found[1])
+
+
+@lru_cache(maxsize=4096)
+def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
+    """Where in the words before a figure the noun stands. Reports say the same few things of their figures over and
+    over (，比上年增长, 其中), so the last answers are kept."""
+    lists = word_lists()
+    start = len(text)
+    backwards = _BACK.match(text[::-1])
     first = start - (backwards.end() if backwards else 0)
     end = _unlinked(text, first, start, share)
     if end <= first:
         return None
-    opened = max(text.rfind(mark, first, end) for mark in "（(")
-    if text[end - 1] in "）)" and opened - first > 1 and _ASIDE.match(text, opened + 1):
-        end = opened  # 固定资产投资（不含农户）
+    if text[end - 1] in "）)":
+        opened = max(text.rfind(mark, first, end) for mark in "（(")
+        if opened - first > 1 and _ASIDE.match(text, opened + 1):
+            end = opened  # 固定资产投资（不含农户）
     begin, governed = first, 0
     for match in lists.before.finditer(text, first, end):
         if match[0] in lists.nouns or _compounds(text, match):
@@ -214,14 +245,12 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         if end - match.end() > 1 and text[match.end() : end] not in lists.empty:
             begin = match.end()
     # Of a list, the last member; of X的Y and of X等Y, Y.
-    for mark in "、的等”」》“「《":
-        at = text.rfind(mark, begin, end - 1)
-        begin = max(begin, at + 1) if at >= 0 else begin
+    listed = _LISTED.search(text[begin : end - 1][::-1])
+    begin = begin if listed is None else end - 1 - listed.start()
     while end > begin and text[end - 1] in "”」’》了、—-（(":
         end -= 1
-    if (opened := max(text.rfind(mark, begin, end) for mark in "（(")) >= 0 and not re.search(
-        "[）)]", text[opened:end]
-    ):
+    opened = max(text.rfind("（", begin, end), text.rfind("(", begin, end))
+    if opened >= 0 and not re.search("[）)]", text[opened:end]):
         begin = opened + 1
     while begin < end and text[begin] in "类各）)”级曾个名位的":
         begin += 1
@@ -242,13 +271,7 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
         while begin < end and text[begin] in "年月日时点分届次个人":
             begin += 1
     word = text[begin:end]
-    if (
-        len(word) < 2
-        or word in lists.empty
-        or not re.search(f"[{_HAN}A-Za-z]{{2}}", word)
-        or _STATE.match(word)
-        or _PART.match(word)
-    ):
+    if len(word) < 2 or word in lists.empty or not _WORD.search(word) or _STATE.match(word) or _PART.match(word):
         return None
     return _headed(text, max(begin, end - LONGEST), end)
 
@@ -284,10 +307,11 @@ def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
     """What the clause before is about, for a figure that stands in a clause of its own (…产量再创新高，达到3万吨)."""
     lists = word_lists()
     base = max(floor, start - 2 * REACH)
-    stop = max(text.rfind(mark, base, start) for mark in ",，")
+    stop = max(text.rfind(",", base, start), text.rfind("，", base, start))
     if stop < 0 or not _only_links(text[stop + 1 : start]):
         return None
-    first = max(base, floor, 1 + max(text.rfind(mark, base, stop) for mark in ",，。；：、;:！？"))
+    clause = _MARK.search(text[base:stop][::-1])
+    first = max(base, floor, 0 if clause is None else stop - clause.start())
     if text[stop + 1 : start] == "在" or _SAYS.search(text, first, stop):
         return None
     found = _NOUN.match(text, first, stop)
@@ -305,19 +329,19 @@ def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
     return (first, end) if 2 <= len(word) <= LONGEST and word not in lists.empty else None
 
 
+@lru_cache(maxsize=4096)
 def _only_links(words: str) -> bool:
     """Whether there is nothing but links: 比上年增加, 同比增长, 达到."""
-    words = _TIMES.sub("", _FROM.sub("", _SHARE.sub("", _THAN.sub("", _EACH.sub("", words)))))
-    links = word_lists().links | word_lists().empty
+    if _MAYBE_LEADING.search(words):
+        words = _TIMES.sub("", _FROM.sub("", _SHARE.sub("", _THAN.sub("", _EACH.sub("", words)))))
+    linking = word_lists().linking
     at = 0
     words = words.strip()
     while at < len(words):
-        for length in range(min(8, len(words) - at), 0, -1):
-            if words[at : at + length] in links:
-                at += length
-                break
-        else:
+        link = linking.match(words, at)
+        if link is None:
             return False
+        at = link.end()
     return True
 
 
@@ -335,12 +359,18 @@ def continues(words: str) -> bool:
     return bool(re.fullmatch("[,，][^,，。；！？;\n]{1,12}", words)) and _only_links(words[1:])
 
 
+_ENDS = re.compile("[。；！？;\n]")
+_PASSED_OVER = re.compile("[)）]|起步|左右")
+
+
 def alone(text: str, start: int, floor: int) -> bool:
     """Whether nothing but links stands between the figure before and the one at `start`, in the same sentence."""
     between = text[floor:start]
-    if len(between) > 24 or re.search("[。；！？;\n]", between):
+    if len(between) > 24 or _ENDS.search(between):
         return False
-    first, *clauses = re.sub("[)）]|起步|左右", "", between).replace("，", ",").split(",")
+    if "，" not in between and "," not in between:
+        return False
+    first, *clauses = _PASSED_OVER.sub("", between).replace("，", ",").split(",")
     return bool(clauses) and not first and all(_only_links(clause) for clause in clauses)
 
 

@@ -11,7 +11,7 @@ from lishu_tui.figures.terms import CN, Reader, Term
 from lishu_tui.figures.units import Kind, unit_at
 
 
-class Quantity(Frozen, frozen=True):
+class Quantity(Frozen, frozen=True, gc=False):
     """One figure as the text reports it: characters `start` to `end` of the text, which are `quote`.
 
     `value` is in `unit` as written, 千 百 萬 億 expanded; a range's is its low end. `low` and `high` are None where the

@@ -201,6 +201,12 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _PRODUCT = re.compile("[A-Za-z][-·]?$")
 
 
+_MEASURES = frozenset("元%‰亿户亩头只辆套家名岁倍个平立美港欧项，。；）\n")
+"""None of the patterns above goes on with one of these behind a number in digits: most figures are told by that."""
+_ARABIC = frozenset("0123456789")
+_CENTURIES = frozenset(["19", "20"])
+
+
 def skipped(text: str, at: int, end: int) -> int:
     """Where what begins at `at` with a number (to `end`) ends if it is no figure; else 0."""
     previous = text[at - 1 : at]
@@ -263,6 +269,13 @@ def skipped(text: str, at: int, end: int) -> int:
         first = _FIRSTLY.match(text, at)
         if first and not (previous == "" and first[0][-1] == "为"):
             return first.end()
+    if (
+        text[end : end + 1] in _MEASURES
+        and text[at] in _ARABIC
+        and text[end - 1] in _ARABIC
+        and text[at : at + 2] not in _CENTURIES
+    ):
+        return 0
     if (place := _PLACE.match(text, at)) and text[at] != "两":
         return place.end()
     if (weight := _CLASS.match(text, at)) is not None:

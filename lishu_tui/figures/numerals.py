@@ -34,6 +34,8 @@ RUN = re.compile(rf"(?:{_ARABIC})(?: ?(?:[十百千万亿]|{_TRILLION})"
                  rf"|(?:[{_CHINESE}]|{_TWO}|(?<=[{_CHINESE}]){_TRILLION})+"
                  rf"(?:点[零〇一二三四五六七八九]+(?:[百千]?[万亿]+)?)?")  # fmt: skip
 """A number word as far as it goes. Each repeat begins with a character of its own, so it is read in one pass."""
+_SIMPLE = re.compile(r"\d{1,12}(?:\.\d{1,6})?[万亿]?")
+"""What most numbers look like; 17 digits would be more than a float can hold."""
 _MIXED = re.compile(rf"({_ARABIC})|([十百千万亿兆])| ")
 _NEIGHBOURS = frozenset(["一二", "两三", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五", "一两"])
 
@@ -51,6 +53,12 @@ def arabic(text: str) -> Decimal:
 
 def mixed(text: str) -> Number | None:
     """Arabic digits with Chinese powers of ten: 3.5万, 1亿2000万, 3万5000."""
+    if _SIMPLE.fullmatch(text):
+        power = LARGE.get(text[-1], 1)
+        digits = text if power == 1 else text[:-1]
+        if "." not in digits:
+            return int(digits) * power
+        return tidy(Decimal(digits) * power)
     total = section = part = Decimal(0)
     held: Decimal | None = None
     least = Decimal(10) ** 30
@@ -176,8 +184,7 @@ _PARTS = re.compile(r"(?:个)?分之")
 
 def fraction(text: str, end: int, below: Number) -> Fractional | None:
     """The fraction whose denominator ends at `end`: 三分之一, 百分之十二点五, 十分之三."""
-    parts = _PARTS.match(text, end)
-    if parts is None:
+    if text[end : end + 1] not in ("个", "分") or (parts := _PARTS.match(text, end)) is None:
         return None
     found = RUN.match(text, parts.end())
     if found is None:

@@ -17,6 +17,8 @@ from lishu_tui.figures.units import Unit
 
 _START = re.compile(rf"[0-9{CN}]|半(?!半)")
 _TO = re.compile(r" ?(?:[~～–—]{1,2}|-(?!-)|至|到|—) ?(零下|负|-(?=\d))? ?")
+_TOS = frozenset(" ~～–—-至到")
+"""What _TO begins with."""
 _AND = re.compile(r" ?[、,，×*xX] ?|(?:和|与|或|及|转)")
 _HALF = "半"
 
@@ -66,15 +68,14 @@ class _Scanner(Counting):
 
     # ── the pass ──────────────────────────────────────────────────────────────────────────────────────────────────
     def scan(self) -> list[Quantity]:
-        at, text = 0, self.plain
-        while (match := _START.search(text, at)) is not None:
+        at, text, search = 0, self.plain, _START.search
+        while (match := search(text, at)) is not None:
             at = match.start()
             beyond = self.skip(at)
             if beyond > at:
                 at = beyond
                 continue
-            run = numerals.RUN.match(text, at)
-            end = run.end() if run else at + 1
+            end = max(self.run(at), at + 1)
             beyond = exclusions.skipped(text, at, end) if end - at <= numerals.LONGEST else end
             at = beyond if beyond > at else max(self.read(at, end), at + 1)
         return self.found
@@ -84,8 +85,7 @@ class _Scanner(Counting):
         before = bisect_right(self.starts, at) - 1
         if before < 0 or self.skips[before][1] <= at:
             return 0
-        run = numerals.RUN.match(self.plain, at)
-        return 0 if run is not None and run.end() > self.skips[before][1] else self.skips[before][1]
+        return 0 if self.run(at) > self.skips[before][1] else self.skips[before][1]
 
     def reports(self, term: Term) -> bool:
         return self.forced or judging.counts(self.plain, term)
@@ -107,8 +107,9 @@ class _Scanner(Counting):
     def range_(self, first: Term) -> int | None:
         """Two numbers with 至, ~ or a dash between them are one figure."""
         text = self.plain
-        to = _TO.match(text, first.end)
-        if to is None or first.high is not None:
+        if text[first.end : first.end + 1] not in _TOS or first.high is not None:
+            return None
+        if (to := _TO.match(text, first.end)) is None:
             return None
         if to.end() >= len(text) or not _START.match(text, to.end()) or text[to.end()] == _HALF:
             return None

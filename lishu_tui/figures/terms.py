@@ -25,6 +25,13 @@ _WARM = re.compile("[温暖冷热升降低高达差到至于零负约近超过]$
 _HALF = "半"
 _MONTHS = re.compile(rf"[零又]?(\d{{1,2}}|[{CN}]{{1,2}})个月")
 _SECONDS = re.compile(rf"[零]?(?:\d+(?:\.\d+)?|[{CN}]{{1,4}})秒")
+_TAIL = re.compile(r"(零?)([一二三四五六七八九]{1,2})|(\d{1,2})")
+# What the patterns above can begin or end with. Most figures stand between quite other characters, and looking at one
+# costs a tenth of what trying a pattern does.
+_INFIXES = frozenset(" 多余几来")
+_PERS = frozenset(" /每")
+_SIGNS = frozenset(" \n下负-")
+_NUMBERS = frozenset(f"0123456789〇{CN}")
 _MORE = re.compile("多(?![种名次个样元条人处家少年久余])|余(?!人|名|家|额|款|下)|有余")
 
 
@@ -55,21 +62,23 @@ class Reader:
         self.text = text
         self.plain = plain
         self.forced = forced
+        self._run = -1, -1
 
     def number(self, at: int) -> Term | None:
         text = self.plain
-        if text.startswith("一半", at):
+        first = text[at]
+        if first == "一" and text.startswith("一半", at):
             return Term(at, at + 2, at + 2, 0.5, None, None, None, None, 1, fraction=True)
-        if text[at] == _HALF:
+        if first == _HALF:
             return Term(at, at + 1, at + 1, 0.5, None, None, None, None, 1)
-        run = numerals.RUN.match(text, at)
-        if run is None or run.end() - at > numerals.LONGEST:
+        end = self.run(at)
+        if not 0 < end - at <= numerals.LONGEST:
             return None
-        word, end = run[0], run.end()
+        word = text[at:end]
         if word in ("零", "〇") and not self.forced:
             return None
         high: Number | None = None
-        ends = None if word[0].isdecimal() else numerals.spread(word)
+        ends = None if first.isdecimal() else numerals.spread(word)
         if ends:
             value, high = ends
         else:
@@ -85,7 +94,8 @@ class Reader:
             return Term(at, part.end, part.end, share, None, None, None, None, 1, fraction=True)
         power = power_of(word)
         inside = None
-        if (infix := _INFIX.match(text, end)) and (infix[1] not in "来几" or word[-1] in "十百千万亿0"):
+        infix = _INFIX.match(text, end) if text[end : end + 1] in _INFIXES else None
+        if infix and (infix[1] not in "来几" or word[-1] in "十百千万亿0"):
             powers = _POWERS.match(text, infix.end())
             if infix[1] != "来" or powers or self.unit(infix.end(), word) is not None:
                 inside, end = infix[1], infix.end()
@@ -99,18 +109,31 @@ class Reader:
                 inside, end = infix[1], infix.end()
         return Term(at, end, end, value, high, None, None, inside, power)
 
+    def run(self, at: int) -> int:
+        """Where the number word at `at` ends; `at` itself where there is none. The last one is remembered, since every
+        step asks for it."""
+        if self._run[0] != at:
+            run = numerals.RUN.match(self.plain, at)
+            self._run = at, run.end() if run else at
+        return self._run[1]
+
     def unit(self, at: int, number: str) -> tuple[int, Unit, bool, str | None] | None:
         """The unit at `at`: its end, what it is, whether 半 stands before it (4個半小時), 多 or 余 where it does."""
         text = self.plain
-        at += text[at : at + 1] == " "
-        if (ge := _GE.match(text, at)) is not None:
+        first = text[at : at + 1]
+        if first == " ":
+            at += 1
+            first = text[at : at + 1]
+        if first == "个" and (ge := _GE.match(text, at)) is not None:
             for stop in dict.fromkeys((ge.end(), at + 1)):
                 found = unit_at(text, stop)
                 if found is not None and found.ge:
                     extra = ge[1] if stop > at + 1 else None
                     return stop + len(found.word), found, extra == "半", extra if extra != "半" else None
         found = unit_at(text, at)
-        if found is None or (found.word == "平" and text[at - len(number) - 1 : at - len(number)] == "成"):
+        if found is None or (
+            first == "平" and found.word == "平" and text[at - len(number) - 1 : at - len(number)] == "成"
+        ):
             return None  # 战成88平
         end = at + len(found.word)
         if found.word == "成" and number.isdecimal() and len(number) > 1 and number != "10":
@@ -162,14 +185,18 @@ class Reader:
                     end, compound = parts.end(), True
             if unit.word == "折" and value > 10 and term.power == 1:
                 value = times(value, Decimal("0.1"))
-            if inside is None and not compound and unit.kind not in ("count", "temperature", "other"):
+            next_ = text[end : end + 1]
+            if next_ in ("多", "余", "有") and not (
+                inside or compound or unit.kind in ("count", "temperature", "other")
+            ):
                 more = _MORE.match(text, end)
                 if more is not None and text[at : term.number_end] != "半":
                     inside, end = more[0][-1] if more[0] != "有余" else "有余", more.end()
             if text[end : end + 1] == "·" and (joined := unit_at(text, end + 1)) is not None and unit.kind != "count":
                 word, end = self.word(end - len(unit.word), end + 1 + len(joined.word)), end + 1 + len(joined.word)
                 unit = Unit(word, "other", None, 1)
-            if (per := _PER.match(text, end)) is not None and not compound and inside is None:
+            per = _PER.match(text, end) if text[end : end + 1] in _PERS else None
+            if per is not None and not compound and inside is None:
                 below = unit_at(text, per.end())
                 if below is not None and (
                     "/" in per[0] or unit.kind not in ("count", "duration", "percent", "age", "rate")
@@ -186,7 +213,9 @@ class Reader:
         )
 
     def signed(self, term: Term | None) -> Term | None:
-        if term is None or (sign := _NEGATIVE.search(self.plain, max(term.start - 3, 0), term.start)) is None:
+        if term is None or self.plain[term.start - 1 : term.start] not in _SIGNS:
+            return term
+        if (sign := _NEGATIVE.search(self.plain, max(term.start - 3, 0), term.start)) is None:
             return term
         if sign[0].strip() == "负" and self.plain[sign.start() - 1 : sign.start()] in tuple("胜平败担抱肩自欺辜不"):
             return term
@@ -206,7 +235,9 @@ class Reader:
             part = numerals.integer(months[1])
             return (plus(value, part / 12), months.end(), True) if part else (value, end, False)
         while unit.base is not None and unit.kind in ("duration", "length", "weight", "money", "temperature", "volume"):
-            at = end + (text[end : end + 1] in tuple("零又"))
+            at = end + (text[end : end + 1] in ("零", "又"))
+            if text[at : at + 1] not in _NUMBERS:
+                break
             run = numerals.RUN.match(text, at)
             part = numerals.integer(run[0]) if run and run.end() - at < 9 else None
             if run is None or part is None:
@@ -224,7 +255,7 @@ class Reader:
             value = plus(value, plus(part, 0.5 if half else 0) * smaller.factor / whole.factor)
             end, unit, made = stop, smaller, True
         if not made and whole.word in ("米", "块", "元", "丈", "尺", "斤", "成", "度", "公尺", "里", "吨"):
-            tail = re.compile(r"(零?)([一二三四五六七八九]{1,2})|(\d{1,2})").match(text, end)
+            tail = _TAIL.match(text, end)
             if tail is not None and not (tail[3] and whole.word not in ("米", "度", "块")):
                 digits = tail[3] or "".join(str(numerals.DIGITS[c]) for c in tail[2])
                 zero = "0" if tail[1] else ""
@@ -246,6 +277,8 @@ class Reader:
 def power_of(word: str) -> int:
     """What the powers of ten at the end of a number make."""
     power = 1
+    if word[-1].isdecimal():
+        return power
     if not word[0].isdecimal():
         tail = word.rstrip("万亿")
         for c in word[len(tail) :]:

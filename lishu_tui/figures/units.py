@@ -62,10 +62,20 @@ def units() -> dict[str, Unit]:
 LONGEST = 6
 
 
+@lru_cache(maxsize=1)
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the units are that begin with a character, the longest first: most of them have one or two lengths."""
+    found: dict[str, set[int]] = {}
+    for word in units():
+        if len(word) <= LONGEST:
+            found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
 def unit_at(text: str, at: int) -> Unit | None:
     """The longest unit that begins at `at`."""
     known = units()
-    for length in range(LONGEST, 0, -1):
+    for length in _lengths().get(text[at : at + 1], ()):
         found = known.get(text[at : at + length])
         if found is not None:
             end = at + len(found.word)

@@ -25,11 +25,15 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 class WordLists(NamedTuple):
     """The lists of data/tables/counted.toml: `after` and `before` end a noun on either side, `verbal` are their words
-    that are no part of a noun, `functions` those of one character, `whole` all words that are not cut."""
+    that are no part of a noun, `functions` those of one character, `whole` all words that are not cut. `link_lengths`
+    says how long the links are that end in a character, the longest first; `linking` matches the longest word of `links`
+    or `empty`."""
 
     after: re.Pattern[str]
     before: re.Pattern[str]
     links: frozenset[str]
+    link_lengths: dict[str, tuple[int, ...]]
+    linking: re.Pattern[str]
     empty: frozenset[str]
     nouns: frozenset[str]
     verbs: frozenset[str]
@@ -44,10 +48,16 @@ def word_lists() -> WordLists:
     """The lists, read once."""
     file = from_toml(read_table("counted.toml").encode(), _File, "tables/counted.toml")
     nouns = set(file.nouns.split())
+    links = set(file.links.split())
+    ends: dict[str, set[int]] = {}
+    for word in links:
+        ends.setdefault(word[-1], set()).add(len(word))
     return WordLists(
         re.compile(trie(set(file.after.split()) | nouns)),
         re.compile(trie(set(file.before.split()) | set(file.verbs.split()) | nouns)),
-        frozenset(file.links.split()),
+        frozenset(links),
+        {last: tuple(sorted(lengths, reverse=True)) for last, lengths in ends.items()},
+        re.compile(trie(links | set(file.empty.split()))),
         frozenset(file.empty.split()),
         frozenset(nouns),
         frozenset(file.verbs.split()),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from labelled_figures import CASES, Score, read, score
 
 from lishu_tui.edition import load_edition
-from lishu_tui.figures import find_quantities
+from lishu_tui.figures import exclusions, find_quantities
 from lishu_tui.figures.exclusions import reasons
 from lishu_tui.figures.script import plain
 from lishu_tui.figures.units import units
@@ -220,11 +220,29 @@ def seconds(text: str) -> float:
     return least(lambda: find_quantities(text), 3)
 
 
+def test_a_bulletin_of_nothing_but_figures_is_read_in_good_time() -> None:
+    line = "{0}产量{1}.3万吨，比上年增长{2}.{0}%。其中，夏粮{0}{1}万吨，减产{2}%；{1}户占{2}.1%，人均{0}{2}元，"
+    text = "\n".join(line.format(n % 9 + 1, n % 97 + 3, n % 89) for n in range(2000))
+    assert seconds(text) < 1.5 * len(text.encode()) / 1_000_000
+
+
 def test_twice_the_text_takes_about_twice_as_long() -> None:
     article = "\n".join(EDITION.readings["restored"]) * 10
     numbers = "3、5、7，1年1月20多" * 800
     for text in (article, numbers):
         assert seconds(text * 2) < 3.5 * seconds(text)
+
+
+def test_what_is_told_by_the_character_behind_a_number_is_no_date_ordinal_or_class() -> None:
+    for number in ("3", "12", "119", "1949.5", "20", "2000", "36000", "7.5", "1,234"):
+        for sign in exclusions._MEASURES:
+            for behind in ("", "日", "级", "年", "号", "时", "5月", "楼的", "日游"):
+                text = f"据了解{number}{sign}{behind}"
+                end = 3 + len(number)
+                quick = exclusions.skipped(text, 3, end)
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(exclusions, "_MEASURES", frozenset())
+                    assert quick == exclusions.skipped(text, 3, end), text
 
 
 @pytest.mark.parametrize("character", sorted(set("01一十万半壹叁廿.,:-~、《(“近超不约至第年月时元个的%a@《每从")))
