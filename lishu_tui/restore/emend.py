@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lishu_tui.edition.model import Certainty
 from lishu_tui.restore import gbk
 from lishu_tui.restore.candidates import Candidates
-from lishu_tui.restore.scoring import START, Scorer
+from lishu_tui.restore.scoring import Scorer
 from lishu_tui.restore.search import GONE, VANISHING, Step
 from lishu_tui.restore.tokens import Token
 
@@ -184,19 +184,21 @@ class Judge:
             options = [o for o in options if (gbk.code(o[0]) or b"")[-1] in VANISHING]
         before = [self.plain.get(c, c) for c in text[max(0, place - NEAR) : place]]
         after = [self.plain.get(c, c) for c in text[place + 1 : place + 1 + NEAR]]
-        states = START
+        states = self.scorer.start
         for character in before:
-            states, _ = self.scorer.advance(states, character)
+            states = self.scorer.advance(states, character)
         best: tuple[str, float] | None = None
         stood = 0.0
         for character, form in options:
-            now, least = self.scorer.advance(states, self.plain.get(character, character))
-            if character != step.character and best is not None and least + form > best[1] + 12:
+            plain = self.plain.get(character, character)
+            other = character != step.character
+            if other and best is not None and self.scorer.least(states, plain) + form > best[1] + 12:
                 continue
+            now = self.scorer.advance(states, plain)
             for following in after:
-                now, _ = self.scorer.advance(now, following)
+                now = self.scorer.advance(now, following)
             cost = self.scorer.settle(now) + form
-            if character == step.character:
+            if not other:
                 stood = cost
             elif best is None or cost < best[1]:
                 best = (character, cost)

@@ -7,14 +7,16 @@ first of the next.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
+from math import inf
 from typing import NamedTuple
 
 from lishu_tui.restore import gbk
 from lishu_tui.restore.candidates import FORM, Candidates
 from lishu_tui.restore.damage import ASCII, MARKS
 from lishu_tui.restore.marks import BARE, CLASH, CLOSERS, OPENS, PAIRED, UNENDED, balance, clash, follow
-from lishu_tui.restore.scoring import START, Scorer, States
+from lishu_tui.restore.scoring import MOST, NOISE, Options, Scorer, States
 from lishu_tui.restore.tokens import Token
 
 WIDTH, IN_STEP = 28, 18
@@ -107,6 +109,65 @@ def _rank(path: Path) -> float:
     return path.total if path.lead is None else path.total + OWED
 
 
+class Found:
+    """The paths found at one token, but for those of which it is known already that they are not among the best. While
+    `keep` is set, all are kept."""
+
+    def __init__(self, *, keep: bool = False) -> None:
+        self.paths: list[Path] = []
+        self.keep = keep
+        self.limit = inf  # the rank above which none is followed
+        self._even, self._owing = [inf] * IN_STEP, [inf] * WIDTH  # the lowest ranks, in order
+
+    def hopeless(self, rank: float, owes: bool) -> bool:
+        """Whether a path of this rank cannot be among those followed: as many that are no worse were found before it.
+        `owes`: whether it owes a character."""
+        if self.keep:
+            return False
+        return rank > self.limit or rank >= (self._owing[-1] if owes else self._even[-1])
+
+    def append(self, path: Path) -> None:
+        rank, lowest = _rank(path), self._even if path.lead is None else self._owing
+        if rank < lowest[-1]:
+            del lowest[-1]
+            insort(lowest, rank)
+            self.limit = min(self.limit, rank + REACH)
+        self.paths.append(path)
+
+
+class Known(NamedTuple):
+    """What is asked of a character again and again: its simplified form, its two bytes (-1 where it has not two), its
+    first and its last byte, whether it is a mark that opens or closes, and what the page's use of it takes off at
+    most."""
+
+    plain: str
+    pair: int
+    first: int
+    last: int
+    mark: bool
+    most: float
+
+
+class Table(dict[str, Known]):
+    """What is known of characters, found out when it is first asked for."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self.scorer = scorer
+
+    def __missing__(self, character: str) -> Known:
+        code = gbk.code(character) or b"\0"
+        plain = self.scorer.plain.get(character, character)
+        known = self[character] = Known(
+            plain,
+            code[0] << 8 | code[1] if len(code) == 2 else -1,
+            code[0],
+            code[-1],
+            character in PAIRED or character in CLOSERS,
+            MOST if plain in self.scorer.ones else 0.0,
+        )
+        return known
+
+
 class Search:
     """The beam. `names` maps a reading to the listed characters that have it, `listed` a listed character's bytes to
     its reading; `others(reading)` gives characters that a reading may name though they are not on the list."""
@@ -123,6 +184,7 @@ class Search:
         self.names, self.listed, self.others = names, listed, others
         self.plain = candidates.scripts.simplified
         self.context = ""
+        self.known = Table(scorer)
 
     def run(self, line: list[Token], start: int, before: str) -> tuple[int, list[Path]]:
         """The best readings of the stretch that begins at token `start`, and the token where it ends.
@@ -130,13 +192,13 @@ class Search:
         `before` is the restored text of the line before it. The readings are in order, likeliest first; there may be
         none.
         """
-        states: States = START
+        states = self.scorer.start
         self.context = before[-SENTENCE:]
         context, opened = before[-12:], ""
         for character in before[-NEAR:]:
             opened, _ = follow(opened, character)
         for character in context:
-            states, _ = self.scorer.advance(states, self.plain.get(character, character))
+            states = self.scorer.advance(states, self.plain.get(character, character))
         known = gbk.code(context[-1:]) or b"\0"
         two = "".join(self.plain.get(c, c) for c in context[-2:])
         base = self.scorer.settle(states)
@@ -149,12 +211,12 @@ class Search:
                 if at - start > LONGEST + 40:
                     return at, []
             token = line[at]
-            found: list[Path] = []
+            found = Found()
             for path in self._vanishing(paths, at):
                 self._read(path, line, at, found)
-            if not found:
+            if not found.paths:
                 return at, []
-            paths = self._best(found)
+            paths = self._best(found.paths)
             at += 1
             sound = (
                 token.kind == "pair" or (token.kind == "single" and token.first != gbk.EURO) or token.kind == "gloss"
@@ -199,46 +261,60 @@ class Search:
         every = list(paths)
         fresh = [p for p in paths if p.lead is not None]
         for again in range(2):
-            found: list[Path] = []
+            found = Found()
             known = [p for p in fresh if p.lead is not None and p.lead > 0][:FOLLOWED]
             unknown = [p for p in fresh if p.lead is not None and p.lead <= 0][: FOLLOWED // 4]
+            sure = {id(path.step) for path in known[:SURE]} if not again else set()
             for path in known + unknown:
+                found.keep = id(path.step) in sure
                 for trail in VANISHING:
                     self._complete(path, trail, Then(at, VANISHED, "lost"), found, vanished=True)
-            sure = {id(path.step) for path in known[:SURE]} if not again else set()
-            fresh = self._best(found) if found else []
+            fresh = self._best(found.paths) if found.paths else []
             kept = {id(path) for path in fresh}
             every.extend(fresh)
-            every.extend(p for p in found if p.step and id(p.step.before) in sure and id(p) not in kept)
+            every.extend(p for p in found.paths if p.step and id(p.step.before) in sure and id(p) not in kept)
         return every
 
-    def _emit(self, path: Path, sign: Sign, then: Then, found: list[Path]) -> None:
-        """One character more on a path."""
+    def _emit_likely(self, path: Path, options: Options, how: str, count: int, then: Then, found: Found) -> None:
+        """Each of some characters more on a path, with its price; those that cost too much are passed over."""
+        owes = then.lead is not None
+        spent = path.cost - NOISE + (OWED if owes else 0.0)
+        for character, price in options:
+            known = self.known[character]
+            least = self.scorer.least(path.states, known.plain)
+            if not found.hopeless(spent + price - known.most + least, owes):
+                self._emit(path, Sign(character, how, count, price), then, found, least)
+
+    def _emit(self, path: Path, sign: Sign, then: Then, found: Found, least: float | None = None) -> None:
+        """One character more on a path. `least`: what the language says it costs then, where that is known."""
         character, price = sign.character, sign.price
-        known = gbk.code(character) or b"\0"
-        last = known[-1]
-        if len(known) == 2:
-            if not then.glossed and known[0] << 8 | last in self.listed:
+        plain, pair, first, last, mark, _ = self.known[character]
+        if pair >= 0:
+            if not then.glossed and pair in self.listed:
                 price += UNGLOSSED
-            if (path.lead is None or path.lead <= 0) and path.last << 8 | known[0] in self.listed:
+            if (path.lead is None or path.lead <= 0) and path.last << 8 | first in self.listed:
                 price += UNGLOSSED  # nothing stood between: a reading had to be put inside
             if then.lead is not None and then.lead > 0 and not then.follows and last << 8 | then.lead in self.listed:
                 price += UNGLOSSED
         opened = path.open
-        if character in PAIRED or character in CLOSERS:
+        if mark:
             opened, wrong = follow(opened, character)
             price += wrong
-        plain = self.plain.get(character, character)
-        states, least = self.scorer.advance(path.states, plain)
+        if least is None:
+            least = self.scorer.least(path.states, plain)
         if sign.how != "same":
             price += clash(path.two[-1:], character)
             if character == "”" and path.two[-1:] == "。" and self._short(path):
                 price += CLASH / 2
             price -= self.scorer.bonus(path.two, plain, max(0.0, least - path.total + path.cost))
         cost = path.cost + price
+        total = cost + least
+        if found.hopeless(total if then.lead is None else total + OWED, then.lead is not None):
+            return
+        states = self.scorer.advance(path.states, plain)
         step = Step(path.step, character, then.end, sign.how, sign.candidates)
         two = path.two[-1:] + plain
-        found.append(Path(cost, cost + least, states, step, last, then.lead, then.how, two, opened, path.assumed))
+        found.append(Path(cost, total, states, step, last, then.lead, then.how, two, opened, path.assumed))
 
     def _short(self, path: Path) -> bool:
         """Whether what the path has in quotation marks is too short for a sentence."""
@@ -249,7 +325,7 @@ class Search:
             step, length = step.before, length + 1
         return step is None and "“" in self.context[length - SENTENCE :] and length < SENTENCE
 
-    def _complete(self, path: Path, trail: int, then: Then, found: list[Path], vanished: bool = False) -> None:
+    def _complete(self, path: Path, trail: int, then: Then, found: Found, vanished: bool = False) -> None:
         """The pending byte and `trail` as one character, or as each that they can be. `vanished`: the trail is one of
         those that vanish with the byte after them."""
         if path.lead is None:
@@ -266,13 +342,11 @@ class Search:
             return
         options = self.candidates.by_trail(trail)
         low = 0xA1 if path.lead == VANISHED else 0x81
-        how = "both" if vanished else "lead"
-        for character, form in self.scorer.glance(path.states, options, LIKELIEST):
-            code = gbk.code(character)
-            if code is not None and code[0] >= low:
-                self._emit(path, Sign(character, how, len(options), price + form), then, found)
+        likely = self.scorer.glance(path.states, options, LIKELIEST)
+        likely = [(character, price + form) for character, form in likely if self.known[character].first >= low]
+        self._emit_likely(path, likely, "both" if vanished else "lead", len(options), then, found)
 
-    def _read(self, path: Path, line: list[Token], at: int, found: list[Path]) -> None:
+    def _read(self, path: Path, line: list[Token], at: int, found: Found) -> None:
         """Every way to go on over token `at`."""
         token = line[at]
         after = line[at + 1] if at + 1 < len(line) else None
@@ -294,7 +368,7 @@ class Search:
             if shown is not None:
                 self._complete(path, shown[0], Then(at + 1, shown[1]), found)
 
-    def _read_gloss(self, path: Path, token: Token, found: list[Path]) -> None:
+    def _read_gloss(self, path: Path, token: Token, found: Found) -> None:
         """A reading: it must be that of the character before it, or of the two bytes before it."""
         reading = token.text
         last = abs(path.last)
@@ -336,7 +410,7 @@ class Search:
             if character not in names:
                 yield character, False
 
-    def _read_hole(self, path: Path, after: Token | None, at: int, found: list[Path]) -> None:
+    def _read_hole(self, path: Path, after: Token | None, at: int, found: Found) -> None:
         """A `?`: a question mark, or a byte that was lost, alone or with what it swallowed."""
         glossed = after is not None and after.kind == "gloss" and after.swallowed
         mark = after is None or after.kind == "hole" or after.text in CUT
@@ -360,7 +434,7 @@ class Search:
                     self._swallow(path, sign, at, found)
                     self._impossible(path, sign, at, found)
 
-    def _read_named(self, path: Path, reading: str, at: int, found: list[Path]) -> None:
+    def _read_named(self, path: Path, reading: str, at: int, found: Found) -> None:
         """A character of which the reading is left: its second byte was lost, or, where the reading late of what stood
         before ran on into it, both."""
         price = BOTH_LOST if path.lead is None else 0.0
@@ -379,14 +453,14 @@ class Search:
         likely = self.scorer.glance(path.states, options, LIKELIEST)
         return [Sign(character, how, len(options), form) for character, form in likely]
 
-    def _swallow(self, path: Path, sign: Sign, at: int, found: list[Path]) -> None:
+    def _swallow(self, path: Path, sign: Sign, at: int, found: Found) -> None:
         """A character whose second byte took a character of ASCII with it: that one stays a `?`."""
-        whole: list[Path] = []
+        whole = Found(keep=True)
         self._emit(path, sign, Then(at), whole)
-        for one in whole:
+        for one in whole.paths:
             self._emit(one, Sign("?", "swallowed", 1, SWALLOWED), Then(at + 1), found)
 
-    def _impossible(self, path: Path, sign: Sign, at: int, found: list[Path]) -> None:
+    def _impossible(self, path: Path, sign: Sign, at: int, found: Found) -> None:
         """A character whose second byte made no pair with the first of the next: both are gone in one `?`."""
         known = gbk.code(sign.character)
         if known is not None and (0xA1 <= known[-1] <= 0xA9 or known[-1] in (0xD7, 0xFE)):
