@@ -1,4 +1,5 @@
-"""What the beam saves itself changes nothing: told costs are those of the ways made, what is passed over is unmissed."""
+"""What the beam saves itself changes nothing: costs told are those of the ways made, and what it passes over is not among
+the best."""
 
 from __future__ import annotations
 
