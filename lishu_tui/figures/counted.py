@@ -174,11 +174,9 @@ def linked_at(text: str, first: int, end: int) -> int:
     lengths = lists.link_lengths.get(last, ())
     length = next((n for n in lengths if n <= reach and text[end - n : end] in links), 0)
     # 藏有 and 营收 are one word: the one leads to what it has, the other is what is measured.
-    return (
-        0
-        if length and any(text[end - n : end] in lists.whole for n in range(length + 1, min(6, end - first) + 1))
-        else length
-    )
+    if length and any(text[end - n : end] in lists.whole for n in range(length + 1, min(6, reach) + 1)):
+        return 0
+    return length
 
 
 def _unlinked(text: str, first: int, end: int, share: bool) -> int:

@@ -26,8 +26,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 class WordLists(NamedTuple):
     """The lists of data/tables/counted.toml: `after` and `before` end a noun on either side, `verbal` are their words
     that are no part of a noun, `functions` those of one character, `whole` all words that are not cut. `link_lengths`
-    says how long the links are that end in a character, the longest first; `linking` matches the longest word of `links`
-    or `empty`."""
+    says how long the links are that end in a character, the longest first; `linking` matches the longest word of
+    `links` or `empty`."""
 
     after: re.Pattern[str]
     before: re.Pattern[str]
