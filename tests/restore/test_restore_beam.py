@@ -1,5 +1,4 @@
-"""What the beam saves itself changes nothing: costs told are those of the ways made, and what it passes over is not among
-the best."""
+"""What the beam saves itself changes nothing: costs told are those of ways made, what is passed over is not missed."""
 
 from __future__ import annotations
 
