@@ -1,11 +1,12 @@
 """How a library grows: what it costs to import, to search and to list 1,000, 10,000 and 100,000 documents.
 
-    python -m tests.benchmarks.library [--documents N ...] [--queries N] [--folder DIR] [--check]
+    python -m tests.benchmarks.library [--documents N ...] [--queries N] [--alone N] [--folder DIR] [--check]
 
 The documents are made up (tests/benchmarks/corpus.py). A search is all that a screen of results asks for: how many
 documents, the first 50 of them with all their hits, and a snippet of each; it runs in a process that does nothing else,
-warm, and `rg` over the same text, in a few large files, in turn with it. Printed is a Markdown table, a column a size.
-With `--folder` the libraries are kept there and taken again; with `--check` the exit code is 1 where a goal is missed.
+warm, and in turn with it `rg` over the same text, in a few large files, and tantivy, which is asked for the same and
+must find as many documents. Printed is a Markdown table, a column a size. With `--folder` the libraries are kept there
+and taken again; with `--check` the exit code is 1 where a goal is missed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -32,15 +33,14 @@ from lishu_tui.library.searching import search
 from lishu_tui.library.store import Library
 from lishu_tui.library.store.packing import Prepared, prepare
 from lishu_tui.search.compact import compact
+from tests.benchmarks import engines
 from tests.benchmarks.corpus import documents, edition
-from tests.benchmarks.reader import machine
+from tests.benchmarks.tables import Report, arguments, finish, machine
 
 LENGTHS = (1, 2, 3, 4, 8)
 PINYIN = ("zhanzheng", "lishu", "shishi", "zhongguo renmin", "jingji", "wo", "beijingsh", "zhanzh")
 PARTS = 40
 """Files that the text of a library is written to for `rg`, so that it has all processors to work with."""
-ALONE = 3000
-"""Documents that are imported from files, and that are indexed alone."""
 BATCH, TRANSACTION = 250, 1000
 
 
@@ -168,12 +168,13 @@ def timed(action: Callable[[], Any]) -> float:
     return 1000 * (time.perf_counter() - begun)
 
 
-def screenful(library: Library, query: str) -> None:
-    """What a screen of results asks for."""
+def screenful(library: Library, query: str) -> int:
+    """What a screen of results asks for; how many documents there are."""
     found = search(library, query)
     if found.documents:
         for one in found.page(0, 50):
             one.snippet(*one.first())
+    return found.documents
 
 
 def rg(query: str, texts: Path) -> None:
@@ -183,14 +184,22 @@ def rg(query: str, texts: Path) -> None:
 def measure(path: Path, texts: Path, asked: dict[str, list[str]]) -> dict[str, list[float]]:
     """The times of everything that one does with a library, in milliseconds, and the memory that it took, in MiB."""
     times: dict[str, list[float]] = {}
-    with Library.open(path) as library:
+    python, _ = engines.python_with_tantivy() or ("", "")
+    with ExitStack() as stack:
+        library = stack.enter_context(Library.open(path))
+        tantivy = stack.enter_context(engines.Tantivy(python, index_of(path))) if python else None
         for length, some in asked.items():
-            for query in some:
-                screenful(library, query)
             ours = times[f"search {length}"] = []
             theirs = times[f"rg {length}"] = []
+            others = times[f"tantivy {length}"] = []
+            for query in some:
+                count = screenful(library, query)
+                if tantivy and (other := tantivy.ask(query)[0]) != count:
+                    raise ValueError(f"{query!r}: {count} documents, and {other} by tantivy; is {path} as it was made?")
             for number, query in enumerate(some):
                 ours.append(timed(lambda: screenful(library, query)))  # noqa: B023 - called here
+                if tantivy:
+                    others.append(tantivy.ask(query)[1])
                 if shutil.which("rg") and number < 12:
                     theirs.append(timed(lambda: rg(query, texts)))  # noqa: B023
             two = some[:12]
@@ -218,14 +227,21 @@ def _memory() -> float:
 def measured(path: Path, texts: Path, asked: dict[int, list[str]]) -> dict[str, list[float]]:
     """`measure`, in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmarks.library", "--measure", str(path), str(texts)]
-    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=True)
+    done = subprocess.run(command, input=json.dumps(asked), stdout=subprocess.PIPE, text=True, check=True)
     return dict(json.loads(done.stdout))
+
+
+def index_of(library: Path) -> Path:
+    """Where tantivy's index of the same documents is."""
+    return library.with_suffix(".tantivy")
 
 
 def figures(count: int, folder: Path, number: int) -> Iterator[tuple[str, str, float | None, Goal, int]]:
     """The rows of one size."""
     path, texts = folder / f"{count}.db", folder / f"{count}"
     rate = None if path.exists() else count / build(path, texts, count)
+    if (found := engines.python_with_tantivy()) and not index_of(path).exists():
+        engines.build(found[0], index_of(path), (made.paragraphs for made in documents(count)))
     text = sum(file.stat().st_size for file in texts.iterdir())
     yield "text", "MB", text / 1e6, Goal(), 0
     yield "library, with captures and editions", "× text", path.stat().st_size / text, Goal(), 2
@@ -235,11 +251,12 @@ def figures(count: int, folder: Path, number: int) -> Iterator[tuple[str, str, f
     yield "kept and indexed", "documents/s", rate, Goal(at_least=400), 0
     times = measured(path, texts, queries(count, number))
     for length in LENGTHS:
-        ours, theirs = times[f"search {length}"], times[f"rg {length}"]
+        ours, theirs, others = (times[f"{name} {length}"] for name in ("search", "rg", "tantivy"))
         what = "1 character" if length == 1 else f"{length} characters"
         yield f"search, {what}: median", "ms", median(ours), Goal(), 1
         yield f"search, {what}: p95", "ms", p95(ours), Goal(at_most=15), 1
         yield f"`rg -c -F`, {what}", "ms", median(theirs) if theirs else None, Goal(), 0
+        yield f"tantivy, {what}: median", "ms", median(others) if others else None, Goal(), 2
         ratio = median(theirs) / median(ours) if theirs else None
         yield f"`rg` ÷ search, {what}", "×", ratio, Goal(at_least=10), 0
     facets = [one for length in LENGTHS for one in times[f"facets {length}"]]
@@ -267,7 +284,8 @@ def main() -> int:
     parser.add_argument("--documents", type=int, nargs="+", default=[1000, 10_000, 100_000], help="sizes of libraries")
     parser.add_argument("--queries", type=int, default=100, help="queries of each length (100)")
     parser.add_argument("--folder", type=Path, help="where the libraries are kept (else they are not)")
-    parser.add_argument("--check", action="store_true", help="exit with 1 where a goal is missed at the last size")
+    parser.add_argument("--alone", type=int, default=3000, help="documents to import from files and to index (3000)")
+    arguments(parser)
     parser.add_argument("--measure", type=Path, nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
@@ -275,6 +293,8 @@ def main() -> int:
         return 0
     if not shutil.which("rg"):
         print("rg is not here: what it takes is left out", file=sys.stderr)
+    if not (tantivy := engines.python_with_tantivy()):
+        print("no Python on the PATH has tantivy: what it takes is left out", file=sys.stderr)
     rows: dict[str, Row] = {}
     with TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
@@ -283,21 +303,37 @@ def main() -> int:
             for what, unit, figure, goal, digits in figures(count, folder, options.queries):
                 rows.setdefault(what, Row(what, unit, [], goal, digits)).figures.append(figure)
             print(f"{count:,} documents measured", file=sys.stderr)
-        alone, whole = indexed_alone(Path(temporary), ALONE), imported_whole(Path(temporary), ALONE)
+        alone, whole = indexed_alone(Path(temporary), options.alone), imported_whole(Path(temporary), options.alone)
     sizes = " | ".join(f"{count:,}" for count in options.documents)
     lines = [f"| what | unit | {sizes} | goal |", f"|---|---|{'---:|' * len(options.documents)}---|"]
     lines += [row.markdown() for row in rows.values()]
-    versions = f"SQLite {sqlite3.sqlite_version}, {_rg_version()}"
+    other = f"tantivy {tantivy[1]}" if tantivy else "no tantivy"
+    versions = f"SQLite {sqlite3.sqlite_version}, {_rg_version()}, {other}"
     note = (
         f"Documents of about 1,400 characters, {options.queries} queries of each length, warm. The index alone, in one "
-        f"process: {alone:,.0f} documents/s; `import` of {ALONE:,} text files, restoration included: {whole:,.0f} "
-        f"documents/s. On {machine()}, {versions}."
+        f"process: {alone:,.0f} documents/s; `import` of {options.alone:,} text files, restoration included: "
+        f"{whole:,.0f} documents/s. On {machine()}, {versions}."
     )
-    print("\n".join([*lines, "", note]))
-    missed = [row for row in rows.values() if row.figures[-1] is not None and not row.goal.is_met(row.figures[-1])]
-    for row in missed:
-        print(f"goal missed: {row.what}: {row.figures[-1]:.1f} {row.unit}, wanted {row.goal}", file=sys.stderr)
-    return 1 if missed and options.check else 0
+    missed = [
+        f"{row.what}: {row.figures[-1]:.1f} {row.unit}, wanted {row.goal}"
+        for row in rows.values()
+        if row.figures[-1] is not None and not row.goal.is_met(row.figures[-1])
+    ]
+    return finish(Report("\n".join([*lines, "", note]), searched(options.documents, rows), missed), options)
+
+
+def searched(sizes: list[int], rows: dict[str, Row]) -> dict[str, dict[str, float]]:
+    """By size, what a word of two characters takes: most words of Chinese have so many."""
+    names = {
+        "lishu-tui": "search, 2 characters: median",
+        "tantivy": "tantivy, 2 characters: median",
+        "ripgrep": "`rg -c -F`, 2 characters",
+    }
+    columns = {name: rows[what].figures for name, what in names.items()}
+    return {
+        str(size): {name: round(found, 3) for name, column in columns.items() if (found := column[number]) is not None}
+        for number, size in enumerate(sizes)
+    }
 
 
 def _rg_version() -> str:

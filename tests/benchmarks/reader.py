@@ -1,29 +1,27 @@
 """How fast the reader is, beside a bare Textual app that shows the same text, and the commands beside no work at all.
 
-    python -m tests.benchmarks.reader [--runs N] [--program 'lishu-tui'] [--check] [--readme]
+    python -m tests.benchmarks.reader [--runs N] [--program 'lishu-tui'] [--check]
 
 What is compared is measured in turn, in one run, on one machine; the figures are medians. Printed is a Markdown table.
-With `--check` the exit code is 1 where a goal is missed; with `--readme` the table is put into the README.
+With `--check` the exit code is 1 where a goal is missed.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import shlex
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from lishu_tui.edition import load_edition
-from tests.terminal import PROGRAM, Terminal, environment
+from tests.benchmarks.tables import Report, arguments, finish, machine
+from tests.terminal import PROGRAM, NotSeen, Terminal, environment
 
 SIZE = (120, 36)
 FIRST = "這是一次與"
@@ -78,8 +76,8 @@ class Row(NamedTuple):
 class Bench:
     """What is measured, each in a folder of its own, so that the reader opens at the beginning."""
 
-    def __init__(self, program: Sequence[str], folder: Path, runs: int) -> None:
-        self.program, self.folder, self.runs = list(program), folder, runs
+    def __init__(self, program: Sequence[str], folder: Path, runs: int, presses: int = PRESSES) -> None:
+        self.program, self.folder, self.runs, self.presses = list(program), folder, runs, presses
         self._homes = 0
         text, script = folder / "text.txt", folder / "bare.py"
         text.write_text("\n\n".join(load_edition().readings["restored"]), encoding="utf-8")
@@ -111,8 +109,11 @@ class Bench:
     @staticmethod
     def rest(terminal: Terminal) -> None:
         """Wait for the toolkit, which asks for the mouse when it begins, and until it has nothing more to draw."""
+        until = time.perf_counter() + 10
         while b"\x1b[?1003h" not in terminal.raw:
-            terminal.settle(0.02)
+            terminal.settle(0.02, 1)
+            if time.perf_counter() > until:
+                raise NotSeen("the toolkit does not begin")
         terminal.settle()
 
     def first_key(self, program: Sequence[str]) -> tuple[float]:
@@ -137,7 +138,7 @@ class Bench:
             terminal.wait_for(FIRST)
             self.rest(terminal)
             pages: list[float] = []
-            while len(pages) < PRESSES:
+            while len(pages) < self.presses:
                 pages += [self._press(terminal, "pagedown") for _ in range(3)]
                 terminal.press("home")
                 terminal.settle()
@@ -147,7 +148,7 @@ class Bench:
             terminal.settle()
             terminal.press("enter")
             terminal.settle()
-            return pages, [self._press(terminal, "n") for _ in range(PRESSES)]
+            return pages, [self._press(terminal, "n") for _ in range(self.presses)]
 
     @staticmethod
     def _press(terminal: Terminal, key: str) -> float:
@@ -185,50 +186,31 @@ class Bench:
         ]
 
 
-def machine() -> str:
-    """What it was measured on."""
-    model = platform.processor() or platform.machine()
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-        model = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        pass
-    versions = ", ".join(f"{name} {version(name.lower())}" for name in ("Textual", "Rich", "click", "msgspec"))
-    python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"{os.cpu_count()} × {model}, {platform.system()}; {python}, {versions}"
-
-
-def put_into_readme(report: str) -> None:
-    """In the place of the table that stands there."""
-    readme = Path(__file__).resolve().parents[2] / "README.md"
-    before, begin, rest = readme.read_text(encoding="utf-8").partition("<!-- benchmark -->\n")
-    _, end, after = rest.partition("<!-- end: benchmark -->\n")
-    readme.write_text(f"{before}{begin}\n{report}\n{end}{after}", encoding="utf-8")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--runs", type=int, default=15, help="times each of a pair is started (15)")
     parser.add_argument("--program", type=shlex.split, default=PROGRAM, help="the program to measure")
-    parser.add_argument("--check", action="store_true", help="exit with 1 where a goal is missed")
-    parser.add_argument("--readme", action="store_true", help="put the table into the README")
+    parser.add_argument("--presses", type=int, default=PRESSES, help=f"times a key is pressed ({PRESSES})")
+    arguments(parser)
     options = parser.parse_args()
     with TemporaryDirectory() as folder:
-        rows = Bench(options.program, Path(folder), options.runs).rows()
+        rows = Bench(options.program, Path(folder), options.runs, options.presses).rows()
     lines = [
         "| what | lishu-tui | beside | ratio | goal |",
         "|---|---:|---|---:|---:|",
         *(row.markdown() for row in rows),
     ]
-    note = f"Medians of {options.runs} starts each, in turn, and of {PRESSES} presses of a key, on {machine()}."
-    report = "\n".join([*lines, "", note, ""])
-    print(report)
-    if options.readme:
-        put_into_readme(report)
-    missed = [row for row in rows if row.measured > row.goal]
-    for row in missed:
-        print(f"goal missed: {row.what}: {row.measured:.2f}, wanted {row.goal:g}", file=sys.stderr)
-    return 1 if missed and options.check else 0
+    note = f"Medians of {options.runs} starts each, in turn, and of {options.presses} presses of a key, on {machine()}."
+    return finish(Report("\n".join([*lines, "", note]), figures(rows), missed(rows)), options)
+
+
+def figures(rows: Sequence[Row]) -> dict[str, list[float]]:
+    """The medians of each row: ours, and the rival's where there is one."""
+    return {row.what: [round(median(each), 2) for each in (row.ours, row.theirs) if each] for row in rows}
+
+
+def missed(rows: Sequence[Row]) -> list[str]:
+    return [f"{row.what}: {row.measured:.2f}, wanted {row.goal:g}" for row in rows if row.measured > row.goal]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """How well damaged captures are restored: `python -m tests.benchmarks.restoration [CASES.tsv] [--texts FILE]`.
 
+Printed is a Markdown table.
+
 Two sets. The development cases, if there are any: lines of capture, restored, kind and confidence, parted by tabs (the
 argument, or LISHU_CASES, or ../shared/cases/restoration.tsv). And a synthetic one: sentences that the language model
 has not seen (tests/cases/restore-sentences.txt, or the lines of FILE, in simplified script), converted, and damaged by
@@ -14,14 +16,17 @@ import importlib
 import os
 import random
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 from lishu_tui.restore import Model, damage, restore
 from lishu_tui.restore.damage import FOLDED, MARKS, alike
 from lishu_tui.restore.language import readings, scripts
+from tests.benchmarks.tables import Report, arguments, finish, machine
 
 HERE = Path(__file__).resolve()
 SENTENCES = HERE.parents[1] / "cases" / "restore-sentences.txt"
@@ -80,41 +85,78 @@ def distance(a: str, b: str) -> int:
 
 
 def ways() -> Iterator[tuple[str, Callable[[str], str]]]:
-    yield "restore", lambda text: restore(text).text
+    yield "lishu-tui", lambda text: restore(text).text
     yield "nothing", lambda text: text
-    yield "regex", lambda text: STRIP.sub("", text)
+    yield "a regular expression", lambda text: STRIP.sub("", text)
     try:
-        yield "ftfy", importlib.import_module("ftfy").fix_text
+        yield f"ftfy {version('ftfy')}", importlib.import_module("ftfy").fix_text
     except ImportError:
         return
 
 
-def report(title: str, cases: list[Case]) -> None:
-    print(f"{title}: {len(cases)} passages")
-    for name, work in ways():
-        start = time.perf_counter()
-        made = [work(case.capture) for case in cases]
-        took = time.perf_counter() - start
-        wrong = characters = 0
-        by_kind: dict[str, list[int]] = {}
-        for case, text in zip(cases, made, strict=True):
-            exact = alike(text) == alike(case.restored)
-            by_kind.setdefault(case.kind, []).append(exact)
-            wrong += 0 if exact else distance(alike(text), alike(case.restored))
-            characters += len(case.restored)
-        kinds = "  ".join(f"{kind} {sum(good)}/{len(good)}" for kind, good in sorted(by_kind.items()))
-        print(f"  {name:8} {took:6.1f} s  character errors {wrong / characters:7.2%}  exact: {kinds}")
+class Result(NamedTuple):
+    """How a way did with a set: the passages restored exactly, and all, by kind; seconds; characters left wrong."""
+
+    exact: dict[str, tuple[int, int]]
+    seconds: float
+    errors: float
 
 
-def main() -> None:
+def tried(work: Callable[[str], str], cases: list[Case]) -> Result:
+    start = time.perf_counter()
+    made = [work(case.capture) for case in cases]
+    took = time.perf_counter() - start
+    wrong = characters = 0
+    exact: dict[str, tuple[int, int]] = {}
+    for case, text in zip(cases, made, strict=True):
+        good = alike(text) == alike(case.restored)
+        right, of = exact.get(case.kind, (0, 0))
+        exact[case.kind] = right + good, of + 1
+        wrong += 0 if good else distance(alike(text), alike(case.restored))
+        characters += len(case.restored)
+    return Result(dict(sorted(exact.items())), took, wrong / characters)
+
+
+def rows(results: dict[str, Result]) -> Iterator[str]:
+    for name, result in results.items():
+        kinds = ", ".join(f"{kind} {right} / {of}" for kind, (right, of) in result.exact.items())
+        yield f"| {name} | {kinds} | {result.errors:.2%} | {result.seconds:.1f} s |"
+
+
+def exactly(results: dict[str, Result]) -> dict[str, dict[str, int]]:
+    """For the README: passages that were sound, and left so; passages that were damaged, and restored exactly."""
+    found: dict[str, dict[str, int]] = {}
+    for name, result in results.items():
+        for sound, what in ((False, "damaged passages, restored exactly"), (True, "sound passages, left as they are")):
+            some = [both for kind, both in result.exact.items() if (kind == "clean") is sound]
+            row = found.setdefault(f"of {sum(of for _, of in some)} {what}", {})
+            row[name.partition(" ")[0] if name.startswith("ftfy") else name] = sum(right for right, _ in some)
+    return {what: {name: n for name, n in row.items() if name != "nothing"} for what, row in found.items()}
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="?", type=Path, default=Path(os.environ.get("LISHU_CASES", CASES)))
     parser.add_argument("--texts", type=Path, default=SENTENCES)
+    parser.add_argument("--passages", type=int, help="at most so many of each set, taken evenly")
+    arguments(parser)
     chosen = parser.parse_args()
+    sets = {"made by the damage": list(synthetic(chosen.texts))}
     if chosen.cases.is_file():
-        report("development cases", list(developed(chosen.cases)))
-    report("synthetic", list(synthetic(chosen.texts)))
+        sets["development cases"] = list(developed(chosen.cases))
+    lines: list[str] = []
+    figures: dict[str, dict[str, int]] = {}
+    for title, cases in sets.items():
+        some = cases[:: max(len(cases) // chosen.passages, 1)] if chosen.passages else cases
+        results = {name: tried(work, some) for name, work in ways()}
+        head = "way | restored exactly, by kind of passage | characters wrong | time"
+        lines += [f"{len(some)} passages, {title}:", "", f"| {head} |", "|---|---|---:|---:|", *rows(results), ""]
+        figures = figures or exactly(results)
+    lines += [f"On {machine()}."]
+    if not any("ftfy" in line for line in lines):
+        lines[-1] += " ftfy is not here, and so not measured."
+    return finish(Report("\n".join(lines), figures, []), chosen)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

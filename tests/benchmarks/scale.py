@@ -18,7 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lishu_tui.edition import load_edition
-from tests.benchmarks.reader import ENV, FIRST, SIZE, Bench, Row, machine
+from tests.benchmarks.reader import ENV, FIRST, SIZE, Bench, Row, figures, missed
+from tests.benchmarks.tables import Report, arguments, finish, machine
 from tests.terminal import PROGRAM, Terminal
 
 RARE = "獨角獸"
@@ -106,19 +107,14 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=9, help="times each of a pair is started (9)")
     parser.add_argument("--program", type=shlex.split, default=PROGRAM, help="the program to measure")
     parser.add_argument("--sizes", type=int, nargs="+", default=[5, 64], metavar="MB", help="sizes of the text (5 64)")
-    parser.add_argument("--check", action="store_true", help="exit with 1 where a goal is missed")
+    arguments(parser)
     options = parser.parse_args()
     with TemporaryDirectory() as folder:
         bench = Scale(options.program, Path(folder), options.runs)
         rows = [row for size in options.sizes for row in bench.rows_of(size)]
-    print("| what | lishu-tui | beside | ratio | goal |\n|---|---:|---|---:|---:|")
-    for row in rows:
-        print(row.markdown())
-    print(f"\nMedians of {options.runs} starts each, in turn, on {machine()}.")
-    missed = [row for row in rows if row.measured > row.goal]
-    for row in missed:
-        print(f"goal missed: {row.what}: {row.measured:.2f}, wanted {row.goal:g}", file=sys.stderr)
-    return 1 if missed and options.check else 0
+    lines = ["| what | lishu-tui | beside | ratio | goal |", "|---|---:|---|---:|---:|", *(r.markdown() for r in rows)]
+    note = f"Medians of {options.runs} starts each, in turn, on {machine()}."
+    return finish(Report("\n".join([*lines, "", note]), figures(rows), missed(rows)), options)
 
 
 if __name__ == "__main__":
