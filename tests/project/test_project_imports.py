@@ -3,11 +3,14 @@ it makes everybody wait."""
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.terminal import PROGRAM, Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 PAINT = """
@@ -68,6 +71,13 @@ def test_the_first_screen_waits_for_nothing_slow(tmp_path: Path) -> None:
     assert {name for name in found if name.startswith("lishu_tui")} <= OURS_PAINTED
 
 
+@pytest.mark.parametrize("words", [["show"], ["search", "疫情"], ["search", "yiqing", "--json"], ["stats", "--json"]])
+def test_a_plain_question_waits_for_no_library(tmp_path: Path, words: list[str]) -> None:
+    found = loaded(f"from lishu_tui.cli.plain import answer\nassert answer({words!r}) == 0", tmp_path)
+    small = {"collections", "contextlib", "enum", "functools", "json", "re", "typing", "unicodedata"}
+    assert found & (SLOW - small) == set()
+
+
 def test_a_kept_place_costs_the_first_screen_json_and_no_more(tmp_path: Path) -> None:
     folder = tmp_path / ".local/state/lishu-tui"
     folder.mkdir(parents=True)
@@ -88,16 +98,17 @@ def test_help_waits_for_no_edition_and_no_screen(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "slow",
-    [
-        "ssl", "sqlite3", "lxml", "warcio", "textual.widgets._data_table", "textual.widgets._markdown", "rich.markdown",
-        "pygments", "click", "lishu_tui.library", "lishu_tui.figures", "lishu_tui.restore", "lishu_tui.export",
-        "lishu_tui.search", "lishu_tui.edition.anchoring", "lishu_tui.edition.quoting", "lishu_tui.edition.sentences",
-        "lishu_tui.edition.alike", "lishu_tui.tui.screens.library", "lishu_tui.tui.screens.statistics",
-        "lishu_tui.tui.screens.apparatus", "lishu_tui.tui.screens.help", "lishu_tui.tui.palette",
-    ],
-)  # fmt: skip
+UNNEEDED = [
+    "ssl", "sqlite3", "lxml", "warcio", "textual.widgets._data_table", "textual.widgets._markdown", "rich.markdown",
+    "pygments", "click", "lishu_tui.library", "lishu_tui.figures", "lishu_tui.restore", "lishu_tui.export",
+    "lishu_tui.search", "lishu_tui.edition.anchoring", "lishu_tui.edition.quoting", "lishu_tui.edition.sentences",
+    "lishu_tui.edition.alike", "lishu_tui.tui.screens.library", "lishu_tui.tui.screens.statistics",
+    "lishu_tui.tui.screens.apparatus", "lishu_tui.tui.screens.help", "lishu_tui.tui.palette",
+]  # fmt: skip
+"""What no first key needs."""
+
+
+@pytest.mark.parametrize("slow", UNNEEDED)
 def test_the_first_key_waits_for_nothing_that_it_does_not_need(slow: str, reader_modules: set[str]) -> None:
     assert not {name for name in reader_modules if name == slow or name.startswith(f"{slow}.")}
 
@@ -105,3 +116,30 @@ def test_the_first_key_waits_for_nothing_that_it_does_not_need(slow: str, reader
 @pytest.fixture(scope="module")
 def reader_modules(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return loaded(READER, tmp_path_factory.mktemp("home"))
+
+
+HOOK = """
+import signal, sys
+
+def tell(*_):
+    with open({file!r}, "w") as file:
+        file.write(" ".join(sys.modules))
+
+signal.signal(signal.SIGUSR1, tell)
+"""
+
+
+def test_a_reader_that_has_answered_a_key_has_loaded_nothing_else(tmp_path: Path) -> None:
+    """The program itself, in a terminal, asked what it has loaded once the first key is answered."""
+    told = tmp_path / "modules"
+    (tmp_path / "sitecustomize.py").write_text(HOOK.format(file=str(told)))
+    with Terminal(PROGRAM, 120, 36, home=tmp_path, env={"PYTHONPATH": f"{tmp_path}:{ROOT}"}) as terminal:
+        terminal.wait_for("這是一次與")
+        _, row = terminal.find("這是一次與")
+        terminal.press("down")
+        terminal.wait_for(lambda text: "這是一次與" in "".join(text.splitlines()[:row]))
+        terminal.signal(signal.SIGUSR1)
+        terminal.settle(0.3)
+        found = set(told.read_text().split())
+    assert "textual" in found
+    assert not {name for name in found for slow in UNNEEDED if name == slow or name.startswith(f"{slow}.")}
