@@ -35,8 +35,15 @@ class Hits(Made[Hit]):
 
     def first_from(self, paragraph: int, character: int) -> int:
         """Which is the first at a place or after it; as many as there are, where none is."""
+        if paragraph >= len(self.texts):
+            return len(self)
         begins = self.texts.starts[paragraph]
         return bisect_right(self.starts, begins + character - 1) if begins + character else 0
+
+    def words(self) -> set[str]:
+        """The words found, each way in which they stand once."""
+        whole = self.texts.whole
+        return {whole[start:end] for start, end in zip(self.starts, self.ends, strict=True)}
 
 
 class Sweep:

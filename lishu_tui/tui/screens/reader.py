@@ -343,7 +343,8 @@ class ReaderScreen(MarkingScreen):
                 self.leave_mark()
                 self.go_to_hit(at)
 
-        await self.app.push_screen(OccurrencesScreen(self.edition, self.found, self.found_what, self.at), chosen)
+        screen = OccurrencesScreen(self.edition, self.found, self.found_what, self.at, lambda: self.sweep is None)
+        await self.app.push_screen(screen, chosen)
 
     async def action_open_statistics(self) -> None:
         from lishu_tui.tui.screens.statistics import StatisticsScreen

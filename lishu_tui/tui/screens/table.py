@@ -16,7 +16,7 @@ from lishu_tui.tui.commands import TABLE
 from lishu_tui.tui.plain import plain_text
 from lishu_tui.tui.screens.base import LishuScreen, Result, bindings
 from lishu_tui.tui.widgets.status import Status
-from lishu_tui.tui.widgets.table_view import TableView
+from lishu_tui.tui.widgets.table_view import Drawn, TableView
 
 NARROW = 76
 """Below this many cells a table leaves its least needed column out."""
@@ -54,7 +54,7 @@ class TableScreen(LishuScreen[Result]):
 
     # What each screen says for itself.
 
-    def tables(self, width: int) -> Sequence[RenderableType]:
+    def tables(self, width: int) -> Sequence[RenderableType] | Drawn:
         raise NotImplementedError
 
     def begin(self) -> str | None:
