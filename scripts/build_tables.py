@@ -185,24 +185,24 @@ def fold_classes() -> dict[str, list[str]]:
     return table
 
 
-def written(c: str) -> str:
-    """A character as the file has it: itself, or U+XXXX where it cannot be seen or an editor's NFC would change it."""
-    plain = c.isprintable() and not c.isspace() and unicodedata.is_normalized("NFC", c)
-    return c if plain else f"U+{ord(c):04X}"
+def written(canonical: str, other: str) -> str:
+    """A pair as the file has it: as it stands, or \\UXXXXXXXX twice where one cannot be seen or an editor's NFC would
+    change it."""
+    pair = canonical + other
+    plain = pair.isprintable() and " " not in pair and "\\" not in pair and unicodedata.is_normalized("NFC", pair)
+    return pair if plain else "".join(f"\\U{ord(c):08x}" for c in pair)
 
 
 def fold_file() -> str:
     table = fold_classes()
     pairs = sum(map(len, table.values()))
     lines = [
-        "# What search makes alike: a canonical character, a tab, the characters that become it (spaces: as U+XXXX).",
+        "# What search makes alike, a pair a line: a canonical character and one that becomes it.",
         f"# Made by scripts/build_tables.py from OpenCC {version('opencc')} and unicodedata; rules in README.md.",
         f"# {len(table)} canonical characters, {pairs} pairs. Do not edit: change the script.",
     ]
-    for canonical, others in sorted(table.items()):
-        # A field of one piece may be read as a string; one with an escape is read by its spaces.
-        separator = " " if any(len(written(c)) > 1 for c in (canonical, *others)) else ""
-        lines.append(f"{written(canonical)}\t{separator.join(map(written, others))}")
+    made = [written(canonical, other) for canonical, others in sorted(table.items()) for other in others]
+    lines += sorted(made, key=lambda line: line.startswith("\\"))
     return "\n".join(lines) + "\n"
 
 

@@ -5,7 +5,8 @@
 
 restored.txt and emendations.toml are what the restore room makes of capture.txt, with the decisions of decisions.toml:
 a remark, or what a person confirmed, each with its reason. simplified.txt is made from restored.txt by OpenCC, phrase
-by phrase but keeping one character for one. outline.txt is what the first screen shows beside the text. SHA256SUMS is
+by phrase but keeping one character for one. outline.txt is what the first screen shows beside the text, and ready.json
+what a plain question needs of the edition once it was found to be sound. SHA256SUMS is
 taken of every other file of the folder, those that a person writes included: run this after changing one.
 """
 
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from lishu_tui.cli.sums import FILE, sums  # noqa: E402 - a checkout need not be installed
+from lishu_tui.edition import Edition, ready  # noqa: E402
 from lishu_tui.edition.load import load_edition  # noqa: E402
 from lishu_tui.first.outline import FILE as OUTLINE  # noqa: E402
 from lishu_tui.first.outline import written  # noqa: E402
@@ -135,14 +137,14 @@ def simplify(restored: str) -> str:
     return "\n".join(simplified)
 
 
-def outline(files: dict[str, bytes]) -> str:
-    """outline.txt, of the edition as it will be loaded."""
+def loaded(files: dict[str, bytes]) -> Edition:
+    """The edition as it will be loaded of these files."""
     with TemporaryDirectory() as temporary:
         copy = Path(temporary) / LISHU.name
         copy.mkdir()
         for name, data in files.items():
             (copy / name).write_bytes(data)
-        return written(load_edition(copy))
+        return load_edition(copy)
 
 
 def folder(made: dict[Path, str]) -> dict[str, bytes]:
@@ -163,7 +165,10 @@ def build() -> dict[Path, str]:
         LISHU / "simplified.txt": simplify(restored) + "\n",
         LISHU / "emendations.toml": apparatus(capture, done, decisions["rule"], reasons),
     }
-    made[LISHU / OUTLINE] = outline(folder(made))
+    files = folder(made)
+    edition = loaded(files)
+    made[LISHU / OUTLINE] = written(edition)
+    made[LISHU / ready.FILE] = ready.written(edition, files)
     return {**made, SUMS: sums(folder(made))}
 
 

@@ -21,15 +21,23 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     gc.disable()
     try:
         words = sys.argv[1:] if args is None else args
-        if words or "_LISHU_TUI_COMPLETE" in os.environ:
-            from lishu_tui.cli.program import run
-
-            code = run(args)
-        else:  # the way most come, on which there is nothing to parse
-            code = _open()
+        # Without words, the way most come, there is nothing to parse.
+        code = _command(words) if words or "_LISHU_TUI_COMPLETE" in os.environ else _open()
     except KeyboardInterrupt:  # while the program was still being imported
         code = 130
     sys.exit(code)
+
+
+def _command(words: Sequence[str]) -> int:
+    """What the words ask for, by the short road where there is one."""
+    if "_LISHU_TUI_COMPLETE" not in os.environ:
+        from lishu_tui.cli.plain import answer
+
+        if (code := answer(words)) is not None:
+            return code
+    from lishu_tui.cli.program import run
+
+    return run(words)
 
 
 def _open() -> int:

@@ -10,9 +10,10 @@ import click
 from msgspec import to_builtins
 
 from lishu_tui.cli import output
-from lishu_tui.cli.places import DOCUMENT, load, place
+from lishu_tui.cli.places import load, place
 from lishu_tui.cli.program import Command
 from lishu_tui.cli.texts import complete_texts, load_text, origin
+from lishu_tui.cli.types import DOCUMENT
 from lishu_tui.edition import Address, Edition
 
 _document = click.argument("document", metavar="[DOC]", type=DOCUMENT, required=False)

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import click
 
 from lishu_tui.cli import output
-from lishu_tui.cli.places import ADDRESS, covered, load
+from lishu_tui.cli.places import covered, load
 from lishu_tui.cli.program import Command
+from lishu_tui.cli.types import ADDRESS
 from lishu_tui.edition import Address, Edition, LishuError, Span, visible
 from lishu_tui.edition.model import Emendation, Rule
 from lishu_tui.export.apparatus import (

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from lishu_tui.cli import output
 from lishu_tui.cli.places import covered, load, reading_library
-from lishu_tui.edition import Address, Edition, LishuError
+from lishu_tui.edition import Address, LishuError
 
 if TYPE_CHECKING:
+    from lishu_tui.edition.readable import Readable
     from lishu_tui.library.searching import DocumentHits, Found
     from lishu_tui.search import Hit
 
@@ -21,24 +22,29 @@ T = TypeVar("T")
 class Group(NamedTuple):
     """A document and what is found in it, in order of place."""
 
-    edition: Edition
+    edition: Readable
     hits: list[Hit]
     title: str
     year: int | None
     source: str
 
 
-@contextmanager
-def searched(query: str, within: Address | None) -> Iterator[Searched]:
-    """What is found in what an address covers, or in all documents. A library that cannot be read costs a line."""
+def group(edition: Readable, query: str, within: Address | None) -> Group:
+    """What is found in a document, or in what an address of it covers. Raises LishuError for an empty query and for an
+    address that leads nowhere."""
     from lishu_tui.search import find
 
     if not query.strip():
         raise LishuError("query", "", "is empty", "words to look for")
-    edition = load(within) if within is not None else load()
     hits = find(edition, query, covered(edition, within) if within is not None else None)
     source = edition.source
-    first = Group(edition, hits, source.title, source.year, source.publisher)
+    return Group(edition, hits, source.title, source.year, source.publisher)
+
+
+@contextmanager
+def searched(query: str, within: Address | None) -> Iterator[Searched]:
+    """What is found in what an address covers, or in all documents. A library that cannot be read costs a line."""
+    first = group(load(within), query, within)
     if within is not None:
         yield Searched(first, None)
         return
@@ -46,7 +52,7 @@ def searched(query: str, within: Address | None) -> Iterator[Searched]:
         try:
             library = stack.enter_context(reading_library())
         except LishuError as error:
-            output.complain(f"only {edition.id} is searched: {error}")
+            output.complain(f"only {first.edition.id} is searched: {error}")
             library = None
         if library is None:
             yield Searched(first, None)

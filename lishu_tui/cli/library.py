@@ -16,8 +16,9 @@ from lishu_tui.cli.exit_codes import ExitCode
 from lishu_tui.cli.files import STDIN, complete_files
 from lishu_tui.cli.importing import FIELDS, summary
 from lishu_tui.cli.notes import summary as notes_summary
-from lishu_tui.cli.places import DOCUMENT, load, no_document, reading_library
+from lishu_tui.cli.places import load, no_document, reading_library
 from lishu_tui.cli.program import Command
+from lishu_tui.cli.types import DOCUMENT
 from lishu_tui.edition import LishuError
 from lishu_tui.edition.places import BUNDLED
 

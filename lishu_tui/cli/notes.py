@@ -12,8 +12,9 @@ import click
 from lishu_tui.cli import output
 from lishu_tui.cli.exit_codes import ExitCode
 from lishu_tui.cli.files import STDIN, complete_files, read_file
-from lishu_tui.cli.places import ADDRESS, DOCUMENT, load, no_document, reading_library
+from lishu_tui.cli.places import load, no_document, reading_library
 from lishu_tui.cli.program import Group
+from lishu_tui.cli.types import ADDRESS, DOCUMENT
 from lishu_tui.edition import LishuError, Span
 from lishu_tui.edition.places import BUNDLED
 from lishu_tui.edition.quoting import Pinned, digest

@@ -111,7 +111,7 @@ class Program(Group):
         if not incomplete:
             return found
         from lishu_tui.cli.files import complete_files
-        from lishu_tui.cli.places import ADDRESS
+        from lishu_tui.cli.types import ADDRESS
 
         argument = click.Argument(["address"])
         return [*found, *ADDRESS.shell_complete(ctx, argument, incomplete), *complete_files(ctx, argument, incomplete)]

@@ -21,7 +21,7 @@ def open_reader(address: Address | None, edition: Edition | None = None, *, stor
     """Open the reader on `edition` (the bundled one, if None) at `address` (where one left off, if None), or print the
     text; the exit code. A `stored` edition is one of the library, whose place is kept."""
     if not can_draw():
-        from lishu_tui.cli.show import show_text
+        from lishu_tui.cli.showing import show_text
 
         show_text(address, "restored", as_json=False, edition=edition)
         return 0

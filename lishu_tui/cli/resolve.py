@@ -8,8 +8,9 @@ import click
 
 from lishu_tui.cli import output
 from lishu_tui.cli.exit_codes import ExitCode
-from lishu_tui.cli.places import ADDRESS, reading_library
+from lishu_tui.cli.places import reading_library
 from lishu_tui.cli.program import Command
+from lishu_tui.cli.types import ADDRESS
 from lishu_tui.edition import Address, Edition, LishuError, Span, load_edition
 from lishu_tui.edition.anchoring import Anchor, Resolved, occurrences
 from lishu_tui.edition.places import BUNDLED

@@ -10,72 +10,20 @@ import click
 
 from lishu_tui.cli import output
 from lishu_tui.cli.everywhere import Searched, first_hits, searched
-from lishu_tui.cli.exit_codes import ExitCode
-from lishu_tui.cli.places import ADDRESS
+from lishu_tui.cli.hits import WIDTH, answer, place_of, tell, words_of
 from lishu_tui.cli.program import Command
-from lishu_tui.edition import Address, Edition, visible
+from lishu_tui.cli.types import ADDRESS
+from lishu_tui.edition import Address, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from lishu_tui.search import Hit, Line
-    from lishu_tui.search.concordance import Sort
+    from lishu_tui.edition.readable import Readable
+    from lishu_tui.search import Hit
+    from lishu_tui.search.concordance import Line, Sort
 
-WIDTH = 20
-"""Characters of context on either side."""
 LIMIT = 50
 """Hits that a terminal shows, where nothing else is asked for."""
-HIT_COLUMNS = (
-    "address", "document", "section", "paragraph", "start", "end", "text", "context", "reading", "kind",
-)  # fmt: skip
-"""What `record` says of a hit."""
-
-
-def _words(edition: Edition, hit: Hit, width: int = WIDTH) -> tuple[str, str, str]:
-    """The words found, with what stands before and after them."""
-    from lishu_tui.search import context
-
-    paragraph, start, end = hit.span
-    text = edition.text(paragraph, hit.reading)
-    left, right = context(text, start, end, width)
-    return left, text[start:end], right
-
-
-def _place(edition: Edition, hit: Hit) -> dict[str, Any]:
-    """The hit's place. Characters of an address are the restored reading's: an English hit has its paragraph's."""
-    paragraph = edition.paragraphs[hit.span.paragraph]
-    whole = Address(edition.id, paragraph.section, paragraph.number)
-    return {
-        "address": str(whole if hit.reading == "english" else edition.address(hit.span)),
-        "section": paragraph.section,
-        "paragraph": paragraph.number,
-        "start": hit.span.start,
-        "end": hit.span.end,
-    }
-
-
-def record(edition: Edition, hit: Hit) -> dict[str, Any]:
-    """A hit as JSON says it; `start` and `end` are characters of the paragraph in `reading`."""
-    left, text, right = _words(edition, hit)
-    place = _place(edition, hit)
-    return {
-        "address": place.pop("address"),
-        "document": edition.id,
-        **place,
-        "text": text,
-        "context": left + text + right,
-        "reading": hit.reading,
-        "kind": hit.kind,
-    }
-
-
-def _answer(query: str, total: int, *, say: bool) -> int:
-    """The exit code of a search, and the line that says so where nothing was found."""
-    if total:
-        return ExitCode.OK
-    if say:
-        output.complain(f"{query}: nothing found")
-    return ExitCode.NEGATIVE
 
 
 _in = click.option("--in", "within", type=ADDRESS, help="Search only what ADDRESS covers.")
@@ -104,48 +52,13 @@ def search(query: str, within: Address | None, limit: int | None, form: str | No
     Example: lishu-tui search 突击队 --in lishu/party-leadership
     """
     with searched(query, within) as found:
-        if form == "count":
-            total = found.total
-            output.write(f"{total}\n")
-        elif form == "json":
-            total = _write_json(query, found, limit)
-        elif form in output.WRITERS:
-            total = _write_table(form, found, limit)
-        elif form == "plain" or not output.is_terminal(sys.stdout):
-            total = _write_rows(found, limit)
-        else:
-            total = found.total
-            if total:
-                with output.writing():
-                    _print_hits(query, found, total, limit or LIMIT)
-    return _answer(query, total, say=form in (None, "plain"))
-
-
-def _write_json(query: str, found: Searched, limit: int | None) -> int:
-    groups, hits = [], []
-    for group, shown in first_hits(iter(found), limit):
-        groups.append(group)
-        hits += [record(group.edition, hit) for hit in shown]
-    total = found.total if limit is not None or not found.whole else len(hits)
-    answer = {"query": query, "total": total, "documents": found.documents, "hits": hits}
-    output.write_json({**answer, "facets": found.facets(groups)})
-    return total
-
-
-def _write_table(form: str, found: Searched, limit: int | None) -> int:
-    rows = [[*record(group.edition, hit).values()] for group, shown in first_hits(iter(found), limit) for hit in shown]
-    output.WRITERS[form](HIT_COLUMNS, rows)
-    return found.total if limit is not None or not found.whole else len(rows)
-
-
-def _write_rows(found: Searched, limit: int | None) -> int:
-    """Rows as they are found: what reads them may begin at once, or have had enough."""
-    count = 0
-    for group, shown in first_hits(iter(found), limit):
-        rows = [record(group.edition, hit) for hit in shown]
-        output.write_rows([row[field] for field in ("address", "text", "context")] for row in rows)
-        count += len(rows)
-    return count
+        if form is not None or not output.is_terminal(sys.stdout):
+            return tell(query, found, form, limit)
+        total = found.total
+        if total:
+            with output.writing():
+                _print_hits(query, found, total, limit or LIMIT)
+    return answer(query, total, say=True)
 
 
 def _print_hits(query: str, found: Searched, total: int, limit: int) -> None:
@@ -172,7 +85,7 @@ def _s(count: int) -> str:
     return "" if count == 1 else "s"
 
 
-def _print_group(console: Console, edition: Edition, hits: list[Hit]) -> None:
+def _print_group(console: Console, edition: Readable, hits: list[Hit]) -> None:
     from rich.text import Text
 
     for section_id, section_hits in groupby(hits, key=lambda hit: edition.paragraphs[hit.span.paragraph].section):
@@ -180,12 +93,12 @@ def _print_group(console: Console, edition: Edition, hits: list[Hit]) -> None:
         heading = f"{section.label}  {section.label_en}".rstrip()
         console.print(Text.assemble((visible(f"{edition.id}/{section.id}"), "bold"), "  ", (visible(heading), "dim")))
         here = list(section_hits)
-        places = [str(_place(edition, hit)["address"]).split("/", 2)[2] for hit in here]
+        places = [str(place_of(edition, hit)["address"]).split("/", 2)[2] for hit in here]
         wide = max(map(len, places))
         for place, hit in zip(places, here, strict=True):
             room = console.width - wide - 5
             width = max(room // 2 - 4, 8) if hit.reading == "english" else max(room // 4 - 2, 4)
-            left, words, right = map(visible, _words(edition, hit, min(width, 2 * WIDTH)))
+            left, words, right = map(visible, words_of(edition, hit, min(width, 2 * WIDTH)))
             before = "…" if hit.span.start > len(left) else ""
             after = "…" if hit.span.end + len(right) < len(edition.text(hit.span.paragraph, hit.reading)) else ""
             emphasised = (words, "bold reverse")
@@ -197,7 +110,7 @@ def _print_group(console: Console, edition: Edition, hits: list[Hit]) -> None:
 class _Line(NamedTuple):
     """A line of the concordance, with the document that it is of."""
 
-    edition: Edition
+    edition: Readable
     line: Line
 
 
@@ -243,10 +156,10 @@ def kwic(query: str, sort: str, width: int | None, within: Address | None, limit
         _print_lines(lines)
         if shown and len(lines) < total:
             output.complain(f"the first {len(lines):,} of {total:,} hits are shown (--limit N for more)")
-    return _answer(query, total, say=form is None)
+    return answer(query, total, say=form is None)
 
 
-def _take(found: Searched, sort: str, limit: int | None) -> list[tuple[Edition, Hit]]:
+def _take(found: Searched, sort: str, limit: int | None) -> list[tuple[Readable, Hit]]:
     """The hits to be shown, in order. One by one the documents are read; sorted, all of them are looked at first."""
     if sort == "place":
         return [(group.edition, hit) for group, hits in first_hits(iter(found), limit) for hit in hits]
@@ -257,27 +170,27 @@ def _take(found: Searched, sort: str, limit: int | None) -> list[tuple[Edition, 
     return every[:limit]
 
 
-def _line_of(edition: Edition, hit: Hit, width: int) -> Line:
-    from lishu_tui.search import concordance
+def _line_of(edition: Readable, hit: Hit, width: int) -> Line:
+    from lishu_tui.search.concordance import concordance
 
     return concordance(edition, [hit], width)[0]
 
 
-def _room(taken: list[tuple[Edition, Hit]]) -> int:
+def _room(taken: list[tuple[Readable, Hit]]) -> int:
     """Characters on either side for which a terminal has room, beside the words found and their addresses."""
     from shutil import get_terminal_size
 
     from lishu_tui.typeset import cells
 
-    wide = max(cells(hit.words(edition)) + len(str(_place(edition, hit)["address"])) for edition, hit in taken) + 4
+    wide = max(cells(hit.words(edition)) + len(str(place_of(edition, hit)["address"])) for edition, hit in taken) + 4
     each = 1 if all(hit.reading == "english" for _, hit in taken) else 2
     return min(max((get_terminal_size().columns - wide) // (2 * each), 4), 2 * WIDTH)
 
 
-def _record(edition: Edition, line: Line) -> dict[str, Any]:
+def _record(edition: Readable, line: Line) -> dict[str, Any]:
     """A line of the concordance as JSON and CSV say it."""
     words = {"left": line.left, "keyword": line.keyword, "right": line.right}
-    return {**_place(edition, line.hit), **words, "reading": line.hit.reading, "kind": line.hit.kind}
+    return {**place_of(edition, line.hit), **words, "reading": line.hit.reading, "kind": line.hit.kind}
 
 
 def _print_lines(lines: list[_Line]) -> None:
@@ -290,7 +203,7 @@ def _print_lines(lines: list[_Line]) -> None:
     rows = []
     for (edition, line), (left, keyword, right) in zip(lines, parts, strict=True):
         before = " " * (wide - cells(left)) + left + " "
-        after = f" {right}" + " " * (rest - cells(f"{keyword} {right}")) + f"  {_place(edition, line.hit)['address']}"
+        after = f" {right}" + " " * (rest - cells(f"{keyword} {right}")) + f"  {place_of(edition, line.hit)['address']}"
         rows.append((before, keyword, after))
     if not output.is_terminal(sys.stdout):
         output.write_lines(map("".join, rows))

@@ -9,13 +9,13 @@ import click
 
 from lishu_tui.cli import output
 from lishu_tui.cli.exit_codes import ExitCode
-from lishu_tui.cli.places import covered, load, reading_library
+from lishu_tui.cli.figures import reported, tell
+from lishu_tui.cli.places import load, reading_library
 from lishu_tui.cli.program import Command
 from lishu_tui.cli.texts import complete_texts, load_text
-from lishu_tui.edition import Address, Edition, LishuError, Statistic, visible
+from lishu_tui.edition import Edition, LishuError, Statistic, visible
 from lishu_tui.export.figures import amount, around, bar, chinese, signed
-from lishu_tui.export.tables import ACROSS_COLUMNS, STATISTIC_COLUMNS, across_record, statistic_record
-from lishu_tui.figures.statistics import statistics
+from lishu_tui.export.tables import ACROSS_COLUMNS, across_record
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,17 +25,6 @@ if TYPE_CHECKING:
 
 BAR = 16
 """The most cells of a bar; on a narrow terminal it is shorter."""
-
-
-def reported(edition: Edition, address: Address | None) -> list[Statistic]:
-    """The figures of which `address` covers at least a character, in the order of the text."""
-    spans = {span.paragraph: span for span in covered(edition, address)}
-    found = []
-    for statistic in statistics(edition):
-        span = spans.get(statistic.span.paragraph)
-        if span is not None and statistic.span.start < span.end and span.start < statistic.span.end:
-            found.append(statistic)
-    return found
 
 
 def lined_up(noun: str) -> list[Row]:
@@ -79,13 +68,8 @@ def stats(text: str | None, noun: str | None, form: str | None) -> int:
         return _across(noun, form)
     edition, address = load_text(text)
     found = reported(edition, address)
-    if form == "json":
-        output.write_json({"document": edition.id, "statistics": [statistic_record(edition, s) for s in found]})
-    elif form in output.WRITERS:
-        output.WRITERS[form](STATISTIC_COLUMNS, ([*statistic_record(edition, s).values()] for s in found))
-    elif form == "plain" or not output.is_terminal(sys.stdout):
-        for_pipe = ((amount(s, grouped=False), s.label_en, chinese(s), s.quote) for s in found)
-        output.write_rows((str(edition.address(s.span)), *cells) for s, cells in zip(found, for_pipe, strict=True))
+    if form is not None or not output.is_terminal(sys.stdout):
+        tell(edition, found, form)
     else:
         with output.writing():
             _print_tables(output.console(), edition, found)

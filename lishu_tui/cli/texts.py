@@ -9,7 +9,8 @@ import click
 
 from lishu_tui.cli import output
 from lishu_tui.cli.files import STDIN, complete_files, is_there, read_file
-from lishu_tui.cli.places import ADDRESS, load, no_document, reading_library
+from lishu_tui.cli.places import load, no_document, reading_library
+from lishu_tui.cli.types import ADDRESS
 from lishu_tui.edition import Address, Edition, LishuError
 from lishu_tui.edition.places import BUNDLED
 

@@ -9,8 +9,9 @@ import click
 
 from lishu_tui.cli import output
 from lishu_tui.cli.exit_codes import ExitCode
-from lishu_tui.cli.places import DOCUMENT, load
+from lishu_tui.cli.places import load
 from lishu_tui.cli.program import Command
+from lishu_tui.cli.types import DOCUMENT
 from lishu_tui.edition.places import BUNDLED, data_root
 
 if TYPE_CHECKING:

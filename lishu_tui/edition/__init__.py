@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from lishu_tui.edition.address import Address
     from lishu_tui.edition.errors import LishuError
     from lishu_tui.edition.load import load_edition
-    from lishu_tui.edition.model import READINGS, Edition, Reading, Section, Span, Statistic
+    from lishu_tui.edition.model import Edition, Section, Statistic
+    from lishu_tui.edition.readable import READINGS, Reading, Span
     from lishu_tui.edition.safe import visible
 
 __all__ = [
@@ -25,7 +26,10 @@ __all__ = [
     "load_edition",
     "visible",
 ]
-_WHERE = {"Address": "address", "LishuError": "errors", "load_edition": "load", "visible": "safe"}
+_WHERE = {
+    "READINGS": "readable", "Address": "address", "LishuError": "errors", "Reading": "readable", "Span": "readable",
+    "load_edition": "load", "visible": "safe",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> object:

@@ -16,7 +16,8 @@ from typing import Literal, NamedTuple
 from lishu_tui.edition.address import Address
 from lishu_tui.edition.alike import Pattern, distance, pieces, seats
 from lishu_tui.edition.errors import LishuError
-from lishu_tui.edition.model import Edition, Span
+from lishu_tui.edition.model import Edition
+from lishu_tui.edition.readable import Span
 
 Status = Literal["same", "moved", "lost"]
 

@@ -13,7 +13,6 @@ from lishu_tui.edition import records as r
 from lishu_tui.edition.errors import LishuError
 from lishu_tui.edition.model import (
     EVIDENCE,
-    READINGS,
     Comparison,
     Damage,
     Edition,
@@ -21,13 +20,12 @@ from lishu_tui.edition.model import (
     Name,
     Paragraph,
     Quotation,
-    Reading,
     Rule,
     Section,
-    Span,
     Statistic,
 )
 from lishu_tui.edition.places import BUNDLED, data_root
+from lishu_tui.edition.readable import READINGS, Reading, Span
 from lishu_tui.edition.safe import UNSAFE
 from lishu_tui.edition.toml import from_toml
 

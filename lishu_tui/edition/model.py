@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, cast
 
 import msgspec
 
-from lishu_tui.edition.address import Address
-from lishu_tui.edition.align import Alignment
-from lishu_tui.edition.errors import LishuError
+from lishu_tui.edition.readable import Readable, Reading, Span
 from lishu_tui.edition.texts import Numbered
-
-Reading = Literal["restored", "simplified", "capture", "english"]
-"""One version of the text; all have the same paragraphs. `restored` is the text of record."""
-READINGS: tuple[Reading, ...] = get_args(Reading)
 
 Bound = Literal["exact", "more_than", "at_least", "less_than", "at_most", "approaching", "about", "range"]
 NameKind = Literal["person", "place", "body", "media"]
 Certainty = Literal["certain", "named", "chosen"]
-
-
-class Span(NamedTuple):
-    """Characters `start` to `end` (half-open) of the paragraph with index `paragraph` (from 0, headings counted)."""
-
-    paragraph: int
-    start: int
-    end: int
 
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True):
@@ -243,7 +229,7 @@ def numbering(sections: Sequence[Section], count: int) -> tuple[Paragraph, ...]:
     return cast("tuple[Paragraph, ...]", found) if count >= MANY else tuple(found)
 
 
-class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+class Edition(Readable, msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A document made ready to read."""
 
     id: str
@@ -263,105 +249,9 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     statistics_complete: bool = False
     """Whether a person says that `statistics` has every figure of the text: then no other is looked for."""
 
-    def has(self, reading: Reading) -> bool:
-        """Whether the edition has this reading; only English may be missing."""
-        return reading in self.readings
-
-    def text(self, paragraph: int, reading: Reading = "restored") -> str:
-        return self.readings[reading][paragraph]
-
-    def quote(self, span: Span) -> str:
-        return self.readings["restored"][span.paragraph][span.start : span.end]
-
-    def section(self, section_id: str) -> Section:
-        """The section with this id. Raises LishuError where there is none."""
-        if (found := self._by_id.get(section_id)) is not None:
-            return found
-        ids = ", ".join(section.id for section in self.sections)
-        raise LishuError("address", f"{self.id}/{section_id}", "no such section", f"one of {ids}")
-
-    @cached_property
-    def _by_id(self) -> dict[str, Section]:
-        return {section.id: section for section in self.sections}
-
-    def section_of(self, paragraph: int) -> Section:
-        return self.section(self.paragraphs[paragraph].section)
-
-    def section_number(self, paragraph: int) -> int:
-        """Which of the sections a paragraph stands in, from 0."""
-        return self._numbers[self.paragraphs[paragraph].section]
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {section.id: number for number, section in enumerate(self.sections)}
-
-    def heading(self, section: Section, reading: Reading = "restored") -> str | None:
-        """The heading as this reading has it, None where the source has none."""
-        return self.text(section.first, reading) if section.has_heading else None
-
-    def body(self, section: Section) -> range:
-        """Indexes of the section's paragraphs without its heading."""
-        return range(section.first + section.has_heading, section.last)
-
-    def address(self, span: Span) -> Address:
-        paragraph = self.paragraphs[span.paragraph]
-        return Address(self.id, paragraph.section, paragraph.number, span.start, span.end)
-
-    def paragraph_at(self, section_id: str, number: int) -> int:
-        """Index of paragraph `number` of a section. Raises LishuError where there is none."""
-        section = self.section(section_id)
-        index = section.first + number - (0 if section.has_heading else 1)
-        if section.first <= index < section.last:
-            return index
-        low, high = (0 if section.has_heading else 1), len(self.body(section))
-        raise LishuError("address", f"{self.id}/{section_id}/{number}", "no such paragraph", f"{low} to {high}")
-
-    def resolve(self, address: Address) -> Iterator[Span]:
-        """The places that an address covers, one span a paragraph. Raises LishuError where it leads nowhere."""
-        if address.document != self.id:
-            raise LishuError("address", str(address), f"no document {address.document!r}", f"{self.id!r}")
-        if address.section is None:
-            indexes: range = range(len(self.paragraphs))
-        elif address.paragraph is None:
-            section = self.section(address.section)
-            indexes = range(section.first, section.last)
-        else:
-            index = self.paragraph_at(address.section, address.paragraph)
-            indexes = range(index, index + 1)
-        for index in indexes:
-            length = len(self.text(index))
-            start = 0 if address.start is None else address.start
-            end = length if address.end is None else address.end
-            if end > length:
-                raise LishuError("address", str(address), f"character {end} is past the end", f"at most {length}")
-            yield Span(index, start, end)
-
     @cached_property
     def colophon(self) -> list[str]:
         """What stands below the text, see `edition/colophon.py`."""
         from lishu_tui.edition.colophon import colophon
 
         return colophon(self)
-
-    @cached_property
-    def alignments(self) -> tuple[Alignment, ...]:
-        """How each paragraph of the capture and of the restored reading correspond."""
-        pairs: list[list[tuple[int, int, int, int]]] = [[] for _ in self.paragraphs]
-        for e in self.emendations:
-            pairs[e.span.paragraph].append((e.span.start, e.span.end, e.start, e.end))
-        return tuple(Alignment(tuple(sorted(p))) for p in pairs)
-
-    def carry(self, span: Span, to: Reading, of: Reading = "restored") -> Span:
-        """The same place in another reading. English has no places within a paragraph: there it is the whole of it.
-        A reading that the edition does not have is taken to be the restored one."""
-        to, of = (reading if self.has(reading) else "restored" for reading in (to, of))
-        if of == to or {of, to} <= {"restored", "simplified"}:
-            return span
-        if not self.emendations and self.readings[to] is self.readings[of]:
-            return span
-        if "english" in (of, to):
-            return Span(span.paragraph, 0, len(self.text(span.paragraph, to)))
-        alignment = self.alignments[span.paragraph]
-        move = alignment.to_capture if to == "capture" else alignment.to_restored
-        start, end = move(span.start, "start"), move(span.end, "end")
-        return Span(span.paragraph, start, max(start, end))

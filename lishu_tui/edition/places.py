@@ -12,8 +12,8 @@ BUNDLED = "lishu"
 """The id of the document that comes with the program."""
 
 
-def _folder() -> str | None:
-    """The folder of the data by its name, None where it is in no folder."""
+def data_folder() -> str | None:
+    """The folder of the data by its name, None where it is in none, but in a zip."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     for root in (os.path.join(package, "data"), os.path.join(os.path.dirname(package), "data")):
         if os.path.isdir(root):
@@ -23,7 +23,7 @@ def _folder() -> str | None:
 
 def data_root() -> Traversable:
     """The folder that holds `lishu/` (the bundled edition) and `tables/`."""
-    root = _folder()
+    root = data_folder()
     if root is not None:
         from pathlib import Path
 
@@ -36,7 +36,7 @@ def data_root() -> Traversable:
 
 def data_text(folder: str, name: str) -> str:
     """A text of the data, read with as little as possible: `pathlib` takes longer than that. Raises OSError."""
-    root = _folder()
+    root = data_folder()
     if root is None:
         return (data_root() / folder / name).read_text(encoding="utf-8")
     with open(os.path.join(root, folder, name), "rb") as file:

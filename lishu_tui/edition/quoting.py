@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from lishu_tui.edition.address import Address
 from lishu_tui.edition.errors import LishuError
-from lishu_tui.edition.model import Edition, Span
+from lishu_tui.edition.model import Edition
+from lishu_tui.edition.readable import Span
 
 DIGITS = 8
 _PINNED = re.compile(r"([^@\s]+)@([0-9a-f]{8,64})")

@@ -108,6 +108,20 @@ class Texts(Made[str]):
         return bisect_right(self.starts, place) - 1
 
 
+class Later(Texts):
+    """The lines of a text that is read once one of them is asked for: of a reading that nobody may ever look at."""
+
+    def __init__(self, read: Callable[[], str]) -> None:
+        self._read = read
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("whole", "starts", "ends"):
+            raise AttributeError(name)
+        made = Texts.split(self._read())
+        self.whole, self.starts, self.ends = made.whole, made.starts, made.ends
+        return getattr(self, name)
+
+
 class Changed(Made[str]):
     """Other paragraphs, each changed in a way that leaves every character at its place."""
 

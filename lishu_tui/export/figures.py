@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from lishu_tui.edition import Edition, Statistic
-from lishu_tui.figures.across import Row
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lishu_tui.edition import Statistic
+    from lishu_tui.edition.readable import Readable
+    from lishu_tui.figures.across import Row
 
 SIGNS = {"exact": "", "more_than": "> ", "at_least": "≥ ", "less_than": "< ", "at_most": "≤ ",
          "approaching": "≲ ", "about": "≈ ", "range": ""}  # fmt: skip
@@ -27,7 +30,7 @@ def chinese(statistic: Statistic) -> str:
     return f"{statistic.unit or ''}{statistic.label}"
 
 
-def around(edition: Edition, statistic: Statistic, width: int = 8) -> tuple[str, str, str]:
+def around(edition: Readable, statistic: Statistic, width: int = 8) -> tuple[str, str, str]:
     """The quote with at most `width` characters before and after it, none from another clause; an ellipsis where the
     clause is cut."""
     text = edition.text(statistic.span.paragraph)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from lishu_tui.edition import Edition, Statistic, visible
-from lishu_tui.figures.across import Row
+from lishu_tui.edition.safe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lishu_tui.edition import Statistic
+    from lishu_tui.edition.readable import Readable
+    from lishu_tui.figures.across import Row
 
 Value = str | int | float | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -43,7 +49,7 @@ STATISTIC_COLUMNS = (
 )  # fmt: skip
 
 
-def statistic_record(edition: Edition, statistic: Statistic) -> dict[str, Value]:
+def statistic_record(edition: Readable, statistic: Statistic) -> dict[str, Value]:
     """One statistic with its address, by STATISTIC_COLUMNS."""
     address = edition.address(statistic.span)
     values: dict[str, Value] = {

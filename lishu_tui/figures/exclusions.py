@@ -8,8 +8,8 @@ from functools import lru_cache
 import msgspec
 
 from lishu_tui.edition.errors import LishuError
+from lishu_tui.edition.tables import table_text
 from lishu_tui.edition.toml import from_toml
-from lishu_tui.figures.script import read_table
 
 Trie = dict[str, "Trie"]
 
@@ -40,7 +40,7 @@ def _pattern(words: set[str]) -> str:
 @lru_cache(maxsize=1)
 def reasons() -> dict[str, str]:
     """Every fixed word with the reason why its number is no figure."""
-    file = from_toml(read_table("not-figures.toml").encode(), _File, "tables/not-figures.toml")
+    file = from_toml(table_text("not-figures.toml").encode(), _File, "tables/not-figures.toml")
     found: dict[str, str] = {}
     for group in file.words:
         if not group.reason:
@@ -51,7 +51,7 @@ def reasons() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
-    file = from_toml(read_table("not-figures.toml").encode(), _File, "tables/not-figures.toml")
+    file = from_toml(table_text("not-figures.toml").encode(), _File, "tables/not-figures.toml")
     unless = {word: group.unless for group in file.words for word in group.list.split() if group.unless}
     return re.compile(_pattern(set(reasons()))), unless
 

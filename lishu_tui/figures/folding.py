@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from lishu_tui.edition import LishuError
-from lishu_tui.figures.script import read_table
+from lishu_tui.edition.tables import fold_pairs, table_text
 
 _IDEOGRAPHS = "\u3400"
 
@@ -23,19 +23,14 @@ def simple(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _canonical() -> dict[int, str]:
-    found: dict[int, str] = {}
-    for canonical, others in rows("fold.txt"):
-        if len(canonical) == 1 and canonical >= _IDEOGRAPHS:
-            spelt = others.split(" ") if "U+" in others else others
-            found |= {ord(c) if len(c) == 1 else int(c[2:], 16): canonical for c in spelt}
-    return found
+    return {ord(other): canonical for other, canonical in zip(*fold_pairs(), strict=True) if canonical >= _IDEOGRAPHS}
 
 
 @lru_cache(maxsize=16)
 def rows(name: str) -> tuple[tuple[str, str], ...]:
     """The rows of a table of two columns in data/tables; lines that begin with "# " are remarks."""
     found = []
-    for number, line in enumerate(read_table(name).split("\n"), 1):
+    for number, line in enumerate(table_text(name).split("\n"), 1):
         if not line or line.startswith("# "):
             continue
         first, tab, second = line.partition("\t")

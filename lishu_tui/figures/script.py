@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from lishu_tui.edition.errors import LishuError
-from lishu_tui.edition.places import data_root
+from lishu_tui.edition.tables import table_text
 
 CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _CAPITAL = re.compile(
@@ -18,21 +18,10 @@ _THREE = re.compile("[參参](?=[拾佰仟万亿元圆])|(?<=[拾佰仟万亿])[
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94) if chr(0xFF01 + n) not in "，；！？（）．"}
 
 
-def read_table(name: str) -> str:
-    """The text of a table of data/tables. Raises LishuError where it cannot be read."""
-    file, expected = f"tables/{name}", "the table that comes with the program"
-    try:
-        return (data_root() / "tables" / name).read_bytes().decode()
-    except OSError as error:
-        raise LishuError(file, "", f"cannot be read ({error.strerror})", expected, exit_code=74) from None
-    except UnicodeDecodeError as error:
-        raise LishuError(file, f"byte {error.start}", "is not UTF-8", expected) from None
-
-
 @lru_cache(maxsize=1)
 def _table() -> dict[int, int]:
     table: dict[int, int] = {}
-    for number, line in enumerate(read_table("convert.txt").split("\n"), 1):
+    for number, line in enumerate(table_text("convert.txt").split("\n"), 1):
         simplified, *others = line.split("\t")
         if line and (len(simplified) != 1 or not others):
             raise LishuError("tables/convert.txt", f"line {number}", "is damaged", "a character and its other forms")

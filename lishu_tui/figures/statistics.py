@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from lishu_tui.edition.model import Edition, Span, Statistic
+from lishu_tui.edition.readable import Readable, Span
 
 if TYPE_CHECKING:
+    from lishu_tui.edition import Statistic
     from lishu_tui.figures.counting import Quantity
 
 
-def statistics(edition: Edition) -> tuple[Statistic, ...]:
+def statistics(edition: Readable) -> tuple[Statistic, ...]:
     """Every figure of a document in the order of the text. A listed one that is found too stands once, as listed, with
     the kind that was found for it; where a person says that all are listed, none is looked for."""
     if edition.statistics_complete:
-        return edition.statistics
+        return tuple(edition.statistics)
     from lishu_tui.figures.quantities import find_quantities
 
     listed: dict[int, list[Statistic]] = {}
@@ -39,10 +38,14 @@ def _overlap(span: Span, quantity: Quantity) -> bool:
 
 def _with_kind(statistic: Statistic, found: list[Quantity]) -> Statistic:
     kind = next((q.kind for q in found if _overlap(statistic.span, q)), statistic.kind or "other")
-    return msgspec.structs.replace(statistic, kind=kind)
+    from msgspec.structs import replace
+
+    return replace(statistic, kind=kind)
 
 
 def _statistic(paragraph: int, q: Quantity) -> Statistic:
+    from lishu_tui.edition.model import Statistic
+
     return Statistic(
         id=f"found-{paragraph}-{q.start}",
         span=Span(paragraph, q.start, q.end),

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from lishu_tui.edition.tables import table_text
 from lishu_tui.edition.toml import from_toml
-from lishu_tui.figures.script import read_table
 
 Kind = Literal[
     "count", "money", "percent", "length", "area", "weight", "volume", "duration", "age", "temperature", "rate", "other"
@@ -47,7 +47,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def units() -> dict[str, Unit]:
     """Every unit by its word. The first group that has a word says what it is."""
-    file = from_toml(read_table("units.toml").encode(), _File, "tables/units.toml")
+    file = from_toml(table_text("units.toml").encode(), _File, "tables/units.toml")
     found: dict[str, Unit] = {}
     for group in file.group:
         ge, strict = set(group.ge.split()), set(group.arabic.split())

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from lishu_tui.edition.tables import table_text
 from lishu_tui.edition.toml import from_toml
 from lishu_tui.figures.exclusions import _pattern as trie
-from lishu_tui.figures.script import read_table
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -46,15 +46,17 @@ class WordLists(NamedTuple):
 @lru_cache(maxsize=1)
 def word_lists() -> WordLists:
     """The lists, read once."""
-    file = from_toml(read_table("counted.toml").encode(), _File, "tables/counted.toml")
+    file = from_toml(table_text("counted.toml").encode(), _File, "tables/counted.toml")
     nouns = set(file.nouns.split())
     links = set(file.links.split())
+    # What ends a noun behind a number, if it is more than one character, also stands before one.
+    verbs = {word for word in file.after.split() if len(word) > 1}
     ends: dict[str, set[int]] = {}
     for word in links:
         ends.setdefault(word[-1], set()).add(len(word))
     return WordLists(
         re.compile(trie(set(file.after.split()) | nouns)),
-        re.compile(trie(set(file.before.split()) | set(file.verbs.split()) | nouns)),
+        re.compile(trie(set(file.before.split()) | set(file.verbs.split()) | (verbs - links) | nouns)),
         frozenset(links),
         {last: tuple(sorted(lengths, reverse=True)) for last, lengths in ends.items()},
         re.compile(trie(links | set(file.empty.split()))),

@@ -8,7 +8,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lishu_tui.edition.model import Reading
+    from lishu_tui.edition.readable import Reading
     from lishu_tui.typeset.kinds import English
 
 APP = "lishu-tui"
@@ -41,8 +41,7 @@ def folder(kind: str, home: str) -> str:
     if sys.platform != "linux" or environment.get("ANDROID_DATA"):
         import platformdirs
 
-        asked = platformdirs.user_config_dir if kind == "CONFIG" else platformdirs.user_state_dir
-        found = asked(APP, appauthor=False)
+        found = str(getattr(platformdirs, f"user_{kind.lower()}_dir")(APP, appauthor=False))
     else:
         named = environment.get(f"XDG_{kind}_HOME", "").strip()
         found = os.path.join(named or os.path.join(environment.get("HOME", ""), home), APP)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lishu_tui.edition.model import Edition, Reading
+from lishu_tui.edition.model import Edition
+from lishu_tui.edition.readable import Reading
 from lishu_tui.edition.safe import visible
 from lishu_tui.typeset.growing import laid_out
 from lishu_tui.typeset.kinds import English

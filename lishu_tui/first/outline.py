@@ -8,7 +8,7 @@ from lishu_tui.typeset.layout import lay_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lishu_tui.edition.model import Reading
+    from lishu_tui.edition.readable import Reading
     from lishu_tui.typeset.kinds import Document, English
     from lishu_tui.typeset.layout import Layout
 

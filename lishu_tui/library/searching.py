@@ -18,7 +18,8 @@ from lishu_tui.library import index
 from lishu_tui.library.candidates import candidates
 from lishu_tui.library.store import Entry, Library
 from lishu_tui.library.store.entries import COLUMNS
-from lishu_tui.search import Hit, compile, snippet
+from lishu_tui.search import Hit, compile
+from lishu_tui.search.concordance import snippet
 from lishu_tui.search.grams import match
 from lishu_tui.search.scan import Place, Scan, hits
 

@@ -1,8 +1,7 @@
 """From a query to its hits, blind to script, width and variant, by pinyin and in English; the concordance."""
 
-from lishu_tui.search.concordance import Line, concordance, context, snippet
-from lishu_tui.search.find import Hit, find
+from lishu_tui.search.find import Hit, context, find
 from lishu_tui.search.fold import fold
 from lishu_tui.search.query import Query, compile
 
-__all__ = ["Hit", "Line", "Query", "compile", "concordance", "context", "find", "fold", "snippet"]
+__all__ = ["Hit", "Query", "compile", "context", "find", "fold"]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from lishu_tui.edition import Edition
+from lishu_tui.edition.readable import Readable
 from lishu_tui.search.compact import compact
-from lishu_tui.search.find import Hit
+from lishu_tui.search.find import Hit, context
 
 Sort = Literal["place", "left", "right"]
 
@@ -29,11 +29,6 @@ class Line(NamedTuple):
     right: str
 
 
-def context(text: str, start: int, end: int, width: int = 20) -> tuple[str, str]:
-    """What stands before and after characters `start` to `end` of a text, at most `width` characters each."""
-    return text[max(0, start - width) : start], text[end : end + width]
-
-
 def snippet(text: str, start: int, end: int, width: int = 40) -> str:
     """A stretch of the text around characters `start` to `end`, as it stands.
 
@@ -47,7 +42,7 @@ def snippet(text: str, start: int, end: int, width: int = 40) -> str:
     return text[first:last].strip() if not text[start:end].isspace() else text[first:last]
 
 
-def concordance(edition: Edition, hits: Iterable[Hit], width: int = 20, sort: Sort = "place") -> list[Line]:
+def concordance(edition: Readable, hits: Iterable[Hit], width: int = 20, sort: Sort = "place") -> list[Line]:
     """One line a hit, with `width` characters to either side, from the paragraph in the reading it was found in.
 
     `left` sorts by the characters before the hit read backwards, the nearest first, `right` by those after it; both
@@ -65,7 +60,7 @@ def concordance(edition: Edition, hits: Iterable[Hit], width: int = 20, sort: So
     return lines
 
 
-def sort_key(edition: Edition, hit: Hit, sort: Sort) -> str:
+def sort_key(edition: Readable, hit: Hit, sort: Sort) -> str:
     """By what a line stands where it does, if not by its place."""
     text = edition.text(hit.span.paragraph, hit.reading)
     left, right = context(text, hit.span.start, hit.span.end, SORTED_BY)

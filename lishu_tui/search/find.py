@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from lishu_tui.edition import Edition, Span
+from lishu_tui.edition.readable import Readable, Span
 from lishu_tui.edition.texts import Texts
 from lishu_tui.search.compact import Compact, compact
 from lishu_tui.search.query import Query, compile
@@ -24,12 +24,17 @@ class Hit(NamedTuple):
     reading: Searched
     kind: Kind
 
-    def words(self, edition: Edition) -> str:
+    def words(self, edition: Readable) -> str:
         """The words found, as they stand."""
         return edition.text(self.span.paragraph, self.reading)[self.span.start : self.span.end]
 
 
-def find(edition: Edition, query: str | Query, spans: Iterable[Span] | None = None) -> list[Hit]:
+def context(text: str, start: int, end: int, width: int = 20) -> tuple[str, str]:
+    """What stands before and after characters `start` to `end` of a text, at most `width` characters each."""
+    return text[max(0, start - width) : start], text[end : end + width]
+
+
+def find(edition: Readable, query: str | Query, spans: Iterable[Span] | None = None) -> list[Hit]:
     """All hits in order of place (in a paragraph the restored reading first), those of one reading never overlapping.
 
     `spans`, places of the restored reading, keeps the search within them; the English of a paragraph is searched
@@ -49,7 +54,7 @@ def find(edition: Edition, query: str | Query, spans: Iterable[Span] | None = No
     return list(_hits(edition, wanted, places)) or list(_begun(edition, wanted, places))
 
 
-def _hits(edition: Edition, query: Query, places: list[Span]) -> Iterator[Hit]:
+def _hits(edition: Readable, query: Query, places: list[Span]) -> Iterator[Hit]:
     in_english = query.has_latin and not query.has_han and edition.has("english")
     for place in places:
         for start, end, kind in query.in_compact(_compact(edition, place, "restored")):
@@ -60,7 +65,7 @@ def _hits(edition: Edition, query: Query, places: list[Span]) -> Iterator[Hit]:
                 yield Hit(Span(place.paragraph, start, end), "english", "english")
 
 
-def _begun(edition: Edition, query: Query, places: list[Span]) -> Iterator[Hit]:
+def _begun(edition: Readable, query: Query, places: list[Span]) -> Iterator[Hit]:
     if query.begun is None:
         return
     for place in places:
@@ -68,7 +73,7 @@ def _begun(edition: Edition, query: Query, places: list[Span]) -> Iterator[Hit]:
             yield Hit(Span(place.paragraph, place.start + start, place.start + end), "restored", kind)
 
 
-def _merged(edition: Edition, spans: Iterable[Span] | None) -> Iterator[Span]:
+def _merged(edition: Readable, spans: Iterable[Span] | None) -> Iterator[Span]:
     """The places to search, in order, none twice."""
     if spans is None:
         for paragraph, text in enumerate(edition.readings["restored"]):
@@ -86,7 +91,7 @@ def _merged(edition: Edition, spans: Iterable[Span] | None) -> Iterator[Span]:
         yield last
 
 
-def _compact(edition: Edition, place: Span, reading: Searched) -> Compact:
+def _compact(edition: Readable, place: Span, reading: Searched) -> Compact:
     """The place made compact; whole paragraphs are kept with the edition, beside its own derived values."""
     text = edition.text(place.paragraph, reading)
     if place.start or place.end != len(text):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from lishu_tui.edition import LishuError
-from lishu_tui.edition.places import data_root
+from lishu_tui.edition.tables import fold_pairs
 
 
 def fold(text: str) -> str:
@@ -20,17 +19,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1)
 def fold_table() -> dict[int, int]:
     """Code point to canonical code point, from data/tables/fold.txt. Raises LishuError where that file is damaged."""
-    sources, targets = [], []
-    for number, first, second in rows("fold.txt"):
-        canonical, others = first, second
-        if "U+" in first or "U+" in second:  # something in the row is written U+XXXX
-            canonical = _character(first, number)
-            others = "".join(_character(piece, number) for piece in second.split(" "))
-        if len(canonical) != 1 or not others:
-            raise _damage("fold.txt", number, "one character, a tab and those that become it")
-        sources.append(others)
-        targets.append(canonical * len(others))
-    return str.maketrans("".join(sources), "".join(targets))
+    return str.maketrans(*fold_pairs())
 
 
 def forms(c: str) -> str:
@@ -44,38 +33,3 @@ def _forms() -> dict[str, str]:
     for source, target in fold_table().items():
         found[chr(target)] = found.get(chr(target), chr(target)) + chr(source)
     return found
-
-
-def rows(name: str) -> list[tuple[int, str, str]]:
-    """The rows of a table in data/tables as (line number from 1, first field, second field).
-
-    Lines that begin with "# " are remarks. Raises LishuError where the file cannot be read or a row has no tab.
-    """
-    file, expected = f"tables/{name}", "the table that comes with the program"
-    try:
-        text = (data_root() / "tables" / name).read_bytes().decode("utf-8")
-    except OSError as error:
-        raise LishuError(file, "", f"cannot be read ({error.strerror})", expected, exit_code=74) from None
-    except UnicodeDecodeError as error:
-        raise LishuError(file, f"byte {error.start}", "is not UTF-8", expected) from None
-    found = []
-    for number, line in enumerate(text.split("\n"), 1):
-        first, tab, second = line.partition("\t")
-        if tab:
-            found.append((number, first, second))
-        elif line and not line.startswith("# "):
-            raise _damage(name, number, "a field, a tab and a field")
-    return found
-
-
-def _character(piece: str, number: int) -> str:
-    if len(piece) == 1:
-        return piece
-    try:
-        return chr(int(piece.removeprefix("U+"), 16))
-    except (ValueError, OverflowError):
-        raise _damage("fold.txt", number, "a character or U+XXXX") from None
-
-
-def _damage(name: str, number: int, expected: str) -> LishuError:
-    return LishuError(f"tables/{name}", f"line {number}", "is damaged", expected)

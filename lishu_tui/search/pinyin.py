@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from lishu_tui.edition.errors import LishuError
+from lishu_tui.edition.tables import table_text
 from lishu_tui.search.compact import compact
-from lishu_tui.search.fold import fold, rows
+from lishu_tui.search.fold import fold
 
+FILE = "pinyin.txt"
 LONGEST = 6
 """Letters of the longest syllables (zhuang, chuang, shuang)."""
 MOST_LETTERS = 300
@@ -170,6 +174,16 @@ def spell(query: str, *, partial: bool = False) -> Spelling | None:
     return Spelling(useful, [word[i:] for i in lasts], length)
 
 
+def _rows() -> Iterator[tuple[str, str]]:
+    """A syllable and the characters so read, row by row."""
+    for number, line in enumerate(table_text(FILE).split("\n"), 1):
+        syllable, tab, chars = line.partition("\t")
+        if tab:
+            yield syllable, chars
+        elif line and not line.startswith("# "):
+            raise LishuError(f"tables/{FILE}", f"line {number}", "is damaged", "a syllable, a tab and who is read so")
+
+
 @lru_cache(maxsize=1)
 def syllabary() -> dict[str, str]:
     """Spelling to the characters so read (both scripts), from data/tables/pinyin.txt.
@@ -177,7 +191,7 @@ def syllabary() -> dict[str, str]:
     ü may be spelt u where that is another syllable (lu for lü) and v where the rules write u (jv for ju).
     Raises LishuError where the table is damaged.
     """
-    table = {syllable: chars for _, syllable, chars in rows("pinyin.txt")}
+    table = dict(_rows())
     spelt = dict(table)
     for syllable, chars in table.items():
         if "v" in syllable:
@@ -194,7 +208,7 @@ def readings() -> dict[str, str]:
     damaged."""
     found: dict[str, str] = {}
     several: dict[str, list[str]] = {}
-    for _, syllable, chars in rows("pinyin.txt"):
+    for syllable, chars in _rows():
         # A row at a time: most of 27,000 readings are the only one of their character.
         again = found.keys() & set(chars)
         for c in again:

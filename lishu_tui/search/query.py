@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Literal
 
 from lishu_tui.search.compact import Compact, compact
-from lishu_tui.search.pinyin import Spelling, spell
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lishu_tui.search.pinyin import Spelling
 
 Found = tuple[int, int, Literal["text", "pinyin"]]
 """Start and end in characters of the text (half-open), and how the query was found there."""
 
-_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_LATIN = re.compile("[a-z]")
+
+def _is_han(c: str) -> bool:
+    return "\u2e80" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\U00020000" <= c <= "\U0003ffff"
+
+
+def _spell(query: str, *, partial: bool = False) -> Spelling | None:
+    from lishu_tui.search.pinyin import spell
+
+    return spell(query, partial=partial)
 
 
 class Query:
@@ -26,8 +35,8 @@ class Query:
     def __init__(self, query: str) -> None:
         self.query = query
         self.needle = compact(query).folded.strip()
-        self.has_han = _HAN.search(self.needle) is not None
-        self.has_latin = _LATIN.search(self.needle) is not None
+        self.has_han = any(map(_is_han, self.needle))
+        self.has_latin = any("a" <= c <= "z" for c in self.needle)
 
     def __repr__(self) -> str:
         return f"Query({self.query!r})"
@@ -35,12 +44,12 @@ class Query:
     @cached_property
     def complete(self) -> Spelling | None:
         """The query as complete syllables of pinyin, None where it is none (so with any Chinese character)."""
-        return None if self.has_han else spell(self.query)
+        return None if self.has_han else _spell(self.query)
 
     @cached_property
     def begun(self) -> Spelling | None:
         """The same with the last syllable only begun: for a query that is still being typed."""
-        return None if self.has_han else spell(self.query, partial=True)
+        return None if self.has_han else _spell(self.query, partial=True)
 
     def finditer(self, text: str) -> Iterator[tuple[int, int]]:
         """The places of `text` that the query finds, in order, none overlapping, as characters start–end (half-open).

@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_right
 from time import perf_counter
 
-from lishu_tui.edition import Edition, Span
+from lishu_tui.edition.readable import Readable, Span
 from lishu_tui.edition.texts import Made, Texts
 from lishu_tui.search.find import Hit, Kind
 from lishu_tui.search.query import Query
@@ -83,7 +83,7 @@ class Sweep:
             self.done = True
 
 
-def sweep(edition: Edition, query: Query) -> Sweep | None:
+def sweep(edition: Readable, query: Query) -> Sweep | None:
     """A search of a large document; None for one that is small, which `find` searches at once."""
     texts = edition.readings["restored"]
     large = isinstance(texts, Texts) and not edition.has("english")

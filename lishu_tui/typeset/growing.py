@@ -14,7 +14,8 @@ from itertools import accumulate
 from time import perf_counter
 from typing import NamedTuple
 
-from lishu_tui.edition.model import Edition, Reading
+from lishu_tui.edition.model import Edition
+from lishu_tui.edition.readable import Reading
 from lishu_tui.edition.texts import LARGE, Made, characters, lengths
 from lishu_tui.typeset.kinds import English, Kind
 from lishu_tui.typeset.layout import Layout, Line, Piece, Setter, lay_out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
-from lishu_tui.edition.model import Reading
+from lishu_tui.edition.readable import Reading
 
 Kind = Literal["title", "title_en", "supplied", "heading", "heading_en", "text", "english", "note"]
 English = Literal["off", "beneath", "beside"]

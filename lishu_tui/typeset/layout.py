@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lishu_tui.edition.model import Reading
+    from lishu_tui.edition.readable import Reading
     from lishu_tui.typeset.kinds import Document, English, Kind, Part
 
 MARGIN = 2

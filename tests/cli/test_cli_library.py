@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from lishu_tui.cli import library as commands
-from lishu_tui.cli import places
+from lishu_tui.cli import types
 from lishu_tui.cli.exit_codes import ExitCode
 from lishu_tui.edition import Edition, load_edition
 from lishu_tui.library.store import Library
@@ -513,9 +513,9 @@ def test_ids_are_completed(ids: dict[str, str]) -> None:
 
     context, argument = click.Context(commands.check), click.Argument(["x"])
     page = ids["autumn.html"]
-    found = [item.value for item in places.ADDRESS.shell_complete(context, argument, f"{page}/")]
+    found = [item.value for item in types.ADDRESS.shell_complete(context, argument, f"{page}/")]
     assert found == [f"{page}/section-1"]
-    found = [item.value for item in places.DOCUMENT.shell_complete(context, argument, "")]
+    found = [item.value for item in types.DOCUMENT.shell_complete(context, argument, "")]
     assert set(found) == {"lishu", *ids.values()}
 
 

@@ -121,7 +121,7 @@ def test_each_kind_of_error_has_its_code(
     def fails(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("lishu_tui.cli.show.load", fails)
+    monkeypatch.setattr("lishu_tui.cli.showing.load", fails)
     printed = call("show")
     assert printed.code == code
     assert is_one_line(printed.err)
@@ -138,7 +138,7 @@ def test_a_fault_that_cannot_be_logged_is_still_one_line(
     def fails(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("lishu_tui.cli.show.load", fails)
+    monkeypatch.setattr("lishu_tui.cli.showing.load", fails)
     monkeypatch.setattr("lishu_tui.settings.log_fault", fails)
     printed = call("show")
     assert (printed.code, is_one_line(printed.err)) == (ExitCode.FAULT, True)
@@ -352,8 +352,8 @@ def test_the_reader_opens_where_it_can_be_drawn(monkeypatch: pytest.MonkeyPatch)
 
 def test_interrupted() -> None:
     code = (
-        "import lishu_tui.cli.show as s, os, signal\n"
-        "s.load = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import lishu_tui.cli.showing as s, os, signal\n"
+        "s.covered = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
         "from lishu_tui.cli import main; import sys; sys.argv = ['lishu-tui', 'show']; main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20, check=False)

@@ -10,7 +10,7 @@ import click
 import msgspec
 import pytest
 
-from lishu_tui.cli import output, places, program
+from lishu_tui.cli import output, program, types
 from lishu_tui.cli.reference import command_table, reference
 from lishu_tui.edition import Statistic, load_edition
 from lishu_tui.export import figures
@@ -249,7 +249,7 @@ def test_completion(call: Any, shell: str) -> None:
 
 
 def test_addresses_complete() -> None:
-    found = places.ADDRESS.shell_complete(click.Context(program.program), click.Argument(["address"]), "lishu/p")
+    found = types.ADDRESS.shell_complete(click.Context(program.program), click.Argument(["address"]), "lishu/p")
     assert [item.value for item in found] == ["lishu/party-leadership"]
     context = click.Context(program.program)
     first = [item.value for word in ("s", "lishu/c", "") for item in program.program.shell_complete(context, word)]

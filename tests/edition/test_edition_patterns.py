@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -12,7 +13,7 @@ from lishu_tui.export import figures
 
 PATTERNS: dict[str, Callable[[str], object]] = {
     "what is unsafe": safe.visible,
-    "an address": address._FORM.fullmatch,
+    "an address": re.compile(address._FORM).fullmatch,
     "an id": load.ID.fullmatch,
     "glosses, short": load.GLOSS.findall,
     "the end of a clause": figures._CLAUSE_MARKS.split,

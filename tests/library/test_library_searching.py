@@ -15,8 +15,9 @@ from lishu_tui.edition import Edition, LishuError
 from lishu_tui.library import index, searching
 from lishu_tui.library.searching import Found, Stopped, search
 from lishu_tui.library.store import Library
-from lishu_tui.search import Hit, compile, find, snippet
+from lishu_tui.search import Hit, compile, find
 from lishu_tui.search.compact import compact
+from lishu_tui.search.concordance import snippet
 from lishu_tui.search.pinyin import syllabary
 from tests.library.kept import fill, made, some
 

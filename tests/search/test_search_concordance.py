@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lishu_tui.edition import Edition, load_edition
-from lishu_tui.search import concordance, context, find, fold, snippet
+from lishu_tui.search import context, find, fold
+from lishu_tui.search.concordance import concordance, snippet
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
 from lishu_tui.search import compile, fold
-from lishu_tui.search.compact import compact
+from lishu_tui.search.compact import _CLOSE, RULES, compact
 from lishu_tui.search.pinyin import syllabary
 
 WORDS = st.text("梨樹縣疫情防控突擊隊發髮後里裡着著戰爭干乾", min_size=1, max_size=6)
@@ -52,6 +53,34 @@ def test_hits_are_places_of_the_text_and_never_overlap(text: str, query: str) ->
     for start, end in compile(query).finditer(text):
         assert free <= start < end <= len(text)
         free = end
+
+
+RULE = re.compile(RULES)
+CLOSE = re.compile(_CLOSE)
+
+
+def by_the_rule(text: str) -> str:
+    """What `compact` keeps of a folded text, by the pattern that is written down."""
+
+    def one(run: re.Match[str]) -> str:
+        around = text[: run.start()][-1:], text[run.end() :][:1]
+        return " " if len(run[0]) > 1 and " " in run[0] and all(c and not CLOSE.match(c) for c in around) else ""
+
+    return RULE.sub(one, text)
+
+
+@given(
+    st.text(
+        st.one_of(st.sampled_from(" \u200b\u3000，,梨a1é_ㄱ가㈠〇\U00020000\ufe0fЖ\n"), st.characters()), max_size=40
+    )
+)
+@example("x y")
+@example("é n \u200b é_ x 가 나")
+def test_what_is_kept_is_what_the_rule_says(text: str) -> None:
+    folded = fold(text)
+    made = compact(text)
+    assert made.folded == by_the_rule(folded)
+    assert all(folded[made.span(at, at + 1)[0]] == c for at, c in enumerate(made.folded))
 
 
 @given(ANY)

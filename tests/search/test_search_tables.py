@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from lishu_tui.edition import LishuError
+from lishu_tui.edition import LishuError, tables
 from lishu_tui.search import fold
 from lishu_tui.search.fold import fold_table
 from lishu_tui.search.pinyin import syllabary
@@ -103,31 +103,39 @@ def test_readings_in_use_and_no_others() -> None:
     assert all(len(s) <= 6 and s.isascii() and set(s) & set("aeiouv") for s in syllabary())
 
 
-DAMAGES = [b"no tab here\n", b"ab\tc\n", b"a\t\n", b"U+ZZ\tU+41\n", b"U+FFFFFFFF\tU+41\n", b"\xff\n"]
+def forget() -> None:
+    """Have the table read anew."""
+    tables.fold_pairs.cache_clear()
+    fold_table.cache_clear()
+
+
+DAMAGES = [
+    b"", b"abc\n", b"ab", b"a\n", b"ab\n\nab\n", b"ab\nabcab\n", b"ab\n\\U0000ZZ\\U00000041\n",
+    b"\\UFFFFFFFF\\U00000041\n", b"\\U00000041\n", b"\\U00000041\xe6\xa2\xa8\n", b"\xff\n", b"ab\n# late\n",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_table_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "fold.txt").write_bytes(b"# a remark\n" + damage)
-    module = sys.modules[fold.__module__]
-    monkeypatch.setattr(module, "data_root", lambda: tmp_path)
-    fold_table.cache_clear()
+    monkeypatch.setattr(tables, "data_text", lambda *name: tmp_path.joinpath(*name).read_bytes().decode())
+    forget()
     try:
         with pytest.raises(LishuError) as caught:
             fold("x")
     finally:
-        fold_table.cache_clear()
+        forget()
     assert "tables/fold.txt" in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
 
 
 def test_a_missing_table_is_an_error_of_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules[fold.__module__], "data_root", lambda: tmp_path)
-    fold_table.cache_clear()
+    monkeypatch.setattr(tables, "data_text", lambda *name: tmp_path.joinpath(*name).read_text())
+    forget()
     try:
         with pytest.raises(LishuError) as caught:
             fold("x")
     finally:
-        fold_table.cache_clear()
+        forget()
     assert caught.value.exit_code == 74
