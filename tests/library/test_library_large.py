@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
+
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lishu_tui.edition import Edition
-from lishu_tui.edition.texts import Changed, Numbered, Texts, characters, lengths
+from lishu_tui.edition import Edition, LishuError
+from lishu_tui.edition.texts import Changed, Later, Numbered, Texts, characters, lengths
 from lishu_tui.library import edition_of
 from lishu_tui.library.captured import Block, Lines
 from lishu_tui.library.headings import headings
-from lishu_tui.library.store.packing import MOST, pack, unpack
+from lishu_tui.library.store.packing import MOST, inflate, pack, unpack
 from lishu_tui.library.store.soundness import unsound
 from lishu_tui.restore.gate import gate_place
 from lishu_tui.restore.gbk import encode, encode_whole
@@ -89,6 +91,44 @@ def test_it_is_stored_and_comes_back() -> None:
     assert msgspec.structs.asdict(back) == msgspec.structs.asdict(large)
     assert isinstance(back.readings["restored"], Texts)
     assert not unsound(back)
+
+
+def test_a_stored_reading_is_read_once_it_is_looked_at() -> None:
+    large = as_large("戰爭\n\n和平。".encode())
+    back = unpack(pack(large, MOST), large.capture, MOST)
+    simplified = back.readings["simplified"]
+    assert isinstance(simplified, Later)
+    assert back.text(1) == "和平。"
+    assert not {"whole", "starts", "ends"} & vars(simplified).keys()
+    assert back.text(0, "simplified") == "战争"
+    assert simplified == large.readings["simplified"]
+    assert len(pack(back, MOST)) == len(pack(large, MOST))
+
+
+def test_all_that_is_packed_counts_where_there_is_a_limit() -> None:
+    large = as_large(("戰" * 3000).encode())
+    with pytest.raises(LishuError, match="too large"):
+        pack(large, 15_000)
+    assert pack(large, 20_000)
+
+
+@given(st.binary(max_size=300), st.binary(max_size=3), st.integers(0, 3), st.integers(1, 9), st.integers(1, 9))
+@QUICK
+def test_what_was_compressed_comes_back_in_whatever_pieces(
+    data: bytes, more: bytes, less: int, piece: int, growth: int
+) -> None:
+    packed = zlib.compress(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lishu_tui.library.store.packing.PIECE", piece)
+        patch.setattr("lishu_tui.library.store.packing.GROWTH", growth)
+        assert inflate(packed, len(data)) == data
+        wrong = [packed + more] * bool(more) + [packed[: len(packed) - less]] * bool(less)
+        for one in wrong:
+            with pytest.raises(ValueError, match="cut off"):
+                inflate(one, len(data))
+        if data:
+            with pytest.raises(ValueError, match="cut off"):
+                inflate(packed, len(data) - 1)
 
 
 @given(st.lists(st.sampled_from(["春天來了", "", "  ", "第一章"]), max_size=9))

@@ -10,7 +10,7 @@ import msgspec
 
 from lishu_tui.edition import READINGS, Edition, LishuError, Reading
 from lishu_tui.edition.model import numbering
-from lishu_tui.edition.texts import Texts
+from lishu_tui.edition.texts import Later, Texts
 from lishu_tui.edition.texts import plain as in_full
 from lishu_tui.library.limits import FILE_LIMIT
 from lishu_tui.library.store.entries import Entry, entry_of, now, whole
@@ -19,6 +19,8 @@ MOST, LEAST, TIMES = 512 << 20, 16 << 20, 400
 """Bytes of an edition unpacked: at most MOST; as much as LEAST; between them so many times its capture. All of it far
 beyond what our own readers make of a capture."""
 LEVEL = 6
+PIECE, GROWTH = 64 << 10, 4 << 20
+"""Bytes unpacked at a time, before and after."""
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +64,8 @@ class Packed(msgspec.Struct, frozen=True, kw_only=True):
     joined: dict[Reading, str] = {}
     """Readings of a large document, the paragraphs joined by line ends: it is read ten times as fast so. Its paragraphs
     are left out too, for the sections say where they are."""
+    apart: dict[Reading, bytes] = {}
+    """The same, each packed by itself, of readings that are read once somebody looks at them."""
 
 
 def pack(edition: Edition, most: int) -> bytes:
@@ -72,23 +76,29 @@ def pack(edition: Edition, most: int) -> bytes:
         r for r in READINGS if r != "restored" and restored is not None and edition.readings.get(r) == restored
     )
     kept = {name: text for name, text in edition.readings.items() if name not in same}
-    bare = msgspec.structs.replace(edition, capture=b"")
-    joined: dict[Reading, str] = (
-        {} if not isinstance(restored, Texts) else {name: "\n".join(texts) for name, texts in kept.items()}
-    )
-    if joined:
-        packed = Packed(edition=msgspec.structs.replace(bare, readings={}, paragraphs=()), same=same, joined=joined)
-    else:
-        packed = Packed(edition=msgspec.structs.replace(bare, readings=kept), same=same)
+    captureless = msgspec.structs.replace(edition, capture=b"")
     try:
+        if isinstance(restored, Texts):
+            bare = msgspec.structs.replace(captureless, readings={}, paragraphs=())
+            apart = {name: "\n".join(texts).encode() for name, texts in kept.items() if name != "restored"}
+            size = sum(map(len, apart.values()))
+            packed = Packed(
+                edition=bare,
+                same=same,
+                joined={"restored": "\n".join(restored)},
+                apart={name: zlib.compress(text, LEVEL) for name, text in apart.items()},
+            )
+        else:
+            size = 0
+            packed = Packed(edition=msgspec.structs.replace(captureless, readings=kept), same=same)
         data = msgspec.msgpack.encode(packed, enc_hook=in_full)
     except UnicodeEncodeError:
-        return pack(msgspec.convert(_whole(msgspec.to_builtins(bare, enc_hook=in_full)), Edition), most)
+        return pack(msgspec.convert(_whole(msgspec.to_builtins(captureless, enc_hook=in_full)), Edition), most)
     except OverflowError:  # a number beyond 64 bits, which only JSON can say; its first byte tells them apart
         data = msgspec.json.encode(packed, enc_hook=in_full)
         if msgspec.json.decode(data, type=Packed) != packed:  # which in turn has no infinity
             raise LishuError(edition.id, "", "holds numbers that cannot be kept", "finite ones") from None
-    if len(data) > most:
+    if len(data) + size > most:
         raise LishuError(edition.id, "", "is too large for its capture", f"at most {most:,} bytes")
     return zlib.compress(data, LEVEL)
 
@@ -101,7 +111,7 @@ def limit(capture: bytes) -> int:
 def unpack(data: bytes, capture: bytes, most: int) -> Edition:
     """The edition of these bytes, unpacked no more than `most`. Raises ValueError where they are none."""
     try:
-        plain = inflate(data, most)
+        plain = _inflated(data, most)
         decode = msgspec.json.decode if plain[:1] == b"{" else msgspec.msgpack.decode
         packed = decode(plain, type=Packed)
     except (msgspec.MsgspecError, RecursionError, TypeError, OverflowError) as error:
@@ -111,18 +121,37 @@ def unpack(data: bytes, capture: bytes, most: int) -> Edition:
     if packed.joined:
         readings |= {name: cast("tuple[str, ...]", Texts.split(text)) for name, text in packed.joined.items()}
         paragraphs = numbering(packed.edition.sections, max(map(len, readings.values())))
+        readings |= {name: cast("tuple[str, ...]", _later(text, most)) for name, text in packed.apart.items()}
     readings.update((name, readings["restored"]) for name in packed.same if "restored" in readings)
     return msgspec.structs.replace(packed.edition, capture=capture, readings=readings, paragraphs=paragraphs)
 
 
+def _later(data: bytes, most: int) -> Later:
+    """A reading packed by itself. Its digest is that of the edition that it is in: what is read is what was stored."""
+    return Later(lambda: inflate(data, most).decode())
+
+
 def inflate(data: bytes, limit: int) -> bytes:
     """What was compressed. Raises ValueError where that cannot be told whole, or is larger than `limit`."""
-    machine = zlib.decompressobj()
+    return bytes(_inflated(data, limit))
+
+
+def _inflated(data: bytes, limit: int) -> bytearray:
+    """The same in an array that has grown with it: at no time is there a second one of its size."""
+    machine, found = zlib.decompressobj(), bytearray()
+    at = 0
     try:
-        found = machine.decompress(data, limit + 1)
+        while not machine.eof and len(found) <= limit:
+            rest = machine.unconsumed_tail
+            if not rest:
+                rest, at = data[at : at + PIECE], at + PIECE
+            piece = machine.decompress(rest, GROWTH)
+            if not piece and not rest:
+                break
+            found += piece
     except zlib.error as error:
         raise ValueError(str(error)) from None
-    if not machine.eof or machine.unused_data or len(found) > limit:
+    if not machine.eof or machine.unused_data or at < len(data) or len(found) > limit:
         raise ValueError("the compressed data are cut off, or go on where they should end")
     return found
 
