@@ -3,6 +3,7 @@
 `FoundName.rule` says by which rule a name was found first:
 
 office    a person: a surname and a given name after an office, a calling or a kinship (data/tables/names/offices.txt)
+age       a person: behind an age (29歲的梁穎儀)
 list      a person: after another one with 、 or 和 between (書記王某、李某)
 repeated  a person: three times or more what a name may be, at the head of clauses and with ever other words behind it
 dot       a person: a transliterated name with a dot in it (弗拉基米爾·普京)
@@ -29,6 +30,7 @@ from lishu_tui.figures.speech import read_speech
 
 RULES = {
     "office": "a name after an office or a calling",
+    "age": "a name behind an age",
     "list": "a name after another in a list",
     "repeated": "what a name may be, again and again",
     "dot": "a transliterated name with a dot",

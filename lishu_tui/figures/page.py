@@ -66,9 +66,10 @@ class Page:
         self.known: set[str] = {self.plain[n][p.start : p.end] for n, found in enumerate(self.people) for p in found}
         self.rules = dict.fromkeys(repeated.repeated(self.plain, self.known), "repeated")
         self.rules |= dict.fromkeys(repeated.sayers(self.masked), "speech")
+        self.rules |= dict.fromkeys(repeated.posted(self.masked) - self.known, "office")
         self.known |= self.rules.keys()
-        self.short = repeated.short_forms(self.known)
-        """The last part of a name from another language → the whole of it."""
+        self.short = repeated.short_forms(self.known) | repeated.also_called(self.plain, self.known)
+        """The last part of a name from another language, and what stands in brackets behind a name → the whole."""
         self.known |= self.short.keys()
         self.voices = repeated.voices(self.masked)
         """What is said to say something more than once, though nothing tells what it is."""
@@ -87,6 +88,8 @@ class Page:
                 if p.office is not None:
                     self.offices.setdefault(self.plain[n][p.start : p.end], paragraphs[n][slice(*p.office)])
         self.said: list[Speech] = []
+        self.aged: list[Who] | None = None
+        """The old people whom the text names, once somebody has asked."""
         self.topic: Who | None = None
         """Whom the first sentence speaks of, though nothing tells that it is a person, for a 他 alone."""
         if self.text and (m := _TOPIC.match(self.plain[0])) is not None:

@@ -40,6 +40,7 @@ class Tables(NamedTuple):
     before: re.Pattern[str]
 
 
+@lru_cache(maxsize=8)
 def sounds_of(*kinds: str) -> frozenset[str]:
     """The characters of given.txt whose remark begins with one of these kinds."""
     return frozenset(simple("".join(w for w, kind in rows("names/given.txt") if kind.startswith(kinds))))
@@ -247,6 +248,8 @@ def people_in(text: str) -> list[Person]:
         if foreign and length and text[at + length : at + length + 1] in tuple(DOTS):
             length = _foreign_end(text, at, foreign.end()) - at
         length = max(length, _sounds_at(text, at))
+        if text[at : at + 1] == "小" and (sounds := _sounds_at(text, at + 1)) > 1:
+            length = max(length, sounds + 1)  # 小馬可仕
         if not length and text[at : at + 1] in tuple("小老阿") and text[at + 1 : at + 2] in t.sure:
             length = 2  # 校友小郭
         if not length:
@@ -279,6 +282,7 @@ def people_in(text: str) -> list[Person]:
             found.append(Person(start, end, office_before(text, start), "dot"))
             taken[start:end] = b"\1" * (end - start)
     found += _listed(text, taken)
+    found += _of_age(text, taken)
     found += _byline(text, taken)
     return sorted(found)
 
@@ -293,7 +297,10 @@ def _sounds_at(text: str, at: int) -> int:
         return 0
     if last - at == 2:  # 戈尔
         return 2 * all(c in sounds_of("foreign rare") for c in text[at:last])
-    for end in range(last, at + 3, -1):
+    for end in range(last, at + 2, -1):
+        rare = any(c in sounds_of("foreign rare") for c in text[at:end])
+        if end == at + 3 and not rare and text[at - 1] != "小":
+            break
         if END.match(text, end) or t.after.match(text, end) or t.no_name.match(text, end):
             return end - at
     return 0
@@ -307,7 +314,7 @@ def _foreign_start(text: str, start: int, end: int) -> int:
     """The part of a name before its first dot is as long as its characters are such as stand for sounds."""
     dot = min(n for n in range(start, end) if text[n] in DOTS)
     at = dot
-    while at > start and (text[at - 1] in tables().sounds or text[at - 1] in "得爱"):
+    while at > start and (text[at - 1] in tables().sounds or text[at - 1] in "得爱" or text[at - 1 : at + 1] == "大卫"):
         at -= 1
     return at if at < dot else max(start, dot - 3)
 
@@ -368,6 +375,21 @@ def _listed(text: str, taken: bytearray) -> list[Person]:
             if not any(taken[a:b]) and is_name(text[a:b]):
                 found.append(Person(a, b, None, "list"))
                 taken[a:b] = b"\1" * (b - a)
+    return found
+
+
+_AGE = re.compile(simple("岁(?:高龄)?的?"))
+
+
+def _of_age(text: str, taken: bytearray) -> list[Person]:
+    """Who is named behind an age: 29歲的梁穎儀."""
+    found = []
+    for match in _AGE.finditer(text):
+        at = match.end()
+        length = name_at(text, at) if text[at : at + 1] in tables().sure and not taken[at] else 0
+        if length:
+            found.append(Person(at, at + length, None, "age"))
+            taken[at : at + length] = b"\1" * length
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from lishu_tui.figures.folding import any_of, words
-from lishu_tui.figures.people import DOTS, END, HAN, NEVER, Person, is_name, sounds_of, tables
+from lishu_tui.figures.people import DOTS, END, HAN, NEVER, NO_NAME, Person, is_name, sounds_of, tables
 
 _BARE_FOLLOWED = 3
 """So many different characters, or marks, must follow a name that nothing else speaks for."""
@@ -75,6 +75,56 @@ def sayers(paragraphs: Sequence[str]) -> set[str]:
         for match in _saying_pattern().finditer(text)
         if is_name(name := match[1]) and name[-1] not in NEVER and t.title.fullmatch(name[1:]) is None
     }
+
+
+@lru_cache(maxsize=1)
+def _posted_pattern() -> re.Pattern[str]:
+    posts = any_of(w for w in words("offices.txt", "office", "calling") if len(w) > 1)
+    verbs = any_of(w for w in words("speech_verbs.txt", "quoting", "say") if len(w) > 1)
+    name = f"[^{''.join(sorted(NO_NAME))}\\W\\dA-Za-z]{{2,4}}?"
+    return re.compile(
+        f"(?:{posts})({name})(?:[则还也又曾]|{any_of(words('subjects.txt', 'adverb'))})?(?:{verbs}|[说称])[，,：:\\x00]"
+    )
+
+
+def posted(paragraphs: Sequence[str]) -> set[str]:
+    """Who is named behind an office and before a verb of saying, and stands in the text again: 總統川普表示."""
+    t = tables()
+    found = {m[1] for text in paragraphs for m in _posted_pattern().finditer(text)}
+    found = {
+        w for w in found if not (t.no_name.match(w) or t.office.search(w) or t.title.search(w[1:]) or w in _between())
+    }
+    if not found:
+        return set()
+    counted: dict[str, int] = {}
+    pattern = re.compile(any_of(found))
+    for text in paragraphs:
+        for match in pattern.finditer(text):
+            at = match.start()
+            alone = at == 0 or _HEAD.match(text, at - 1) is not None
+            if alone or t.office_end.match(text[max(0, at - 8) : at][::-1]) is not None:
+                counted[match[0]] = counted.get(match[0], 0) + 1
+    return {w for w, n in counted.items() if n > 1}
+
+
+@lru_cache(maxsize=1)
+def _between() -> frozenset[str]:
+    return frozenset(words("subjects.txt", "adverb")) | frozenset(words("speech_verbs.txt"))
+
+
+def also_called(paragraphs: Sequence[str], known: Collection[str]) -> dict[str, str]:
+    """What stands in Latin letters in brackets behind a name → the name: 何甄陶(Ian)."""
+    found: dict[str, str] = {}
+    for text in paragraphs:
+        for match in _LATIN_BEHIND.finditer(text):
+            end = match.start()
+            name = next((text[end - n : end] for n in range(min(12, end), 1, -1) if text[end - n : end] in known), None)
+            if name is not None and match[1] not in known:
+                found.setdefault(match[1], name)
+    return found
+
+
+_LATIN_BEHIND = re.compile("[（(]([A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]+(?: [A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]*){0,3})[）)]")
 
 
 def voices(paragraphs: Sequence[str]) -> set[str]:

@@ -26,6 +26,7 @@ LONGEST_SUBJECT = 40
 
 _WAYS = (
     "(?:[^，,。；;：:]{1,10}地|(?<![如不共一会])(?:面)?(?:对|对着|向|跟|同|与|和|给|冲着|朝)[^，,。；;：:对向]{1,12}|"
+    "(?:给|致|写给|发给)[^，,。；;：:]{1,40}(?:信|邮件|电|函)[中里]|"
     "在[^，,。；;：:在]{1,24}(?:时|中|上|后|里|间|会|前|内|场|采访|访问)|"
     "(?:接受|面对|谈到|谈及|谈起|说起|提起|提到|回忆起|聊起|说到|讲到|回顾|针对|出席|参加|看着|望着|指着|拿着|拉着|抱着|走出|抹着|擦着|"
     "握着|端着|捧着|翻着|摸着|带着|数着|揉着|拍着|竖起|通过|透过)[^，,。；;：:]{0,24}|"
@@ -146,7 +147,7 @@ def strip_ways(text: str, low: int, high: int, known: Collection[str] = frozense
 def _way(text: str, low: int, high: int, known: Collection[str]) -> int | None:
     """Where an adverbial begins that fills the end of a clause: behind somebody if it can, else it is a short one."""
     ways = patterns().ways
-    starts = [start for start in range(max(low, high - 30), high) if ways.fullmatch(text, start, high)]
+    starts = [start for start in range(max(low, high - 48), high) if ways.fullmatch(text, start, high)]
     for start in reversed(starts):
         if any(text[max(low, start - n) : start] in known for n in range(2, 7)):
             return start
@@ -182,12 +183,13 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
         return Subject(name, high, "name", people.office_before(text, name, low))
     if (pronoun := p.pronoun.match(back)) is not None:
         return Subject(high - pronoun.end(), high, "pronoun")
-    if (start := _behind_office(text, low, high)) is not None:
-        return Subject(start, high, "name", people.office_before(text, start, low))
+    if (behind := _behind_office(text, low, high)) is not None:
+        return Subject(behind, high, "name", people.office_before(text, behind, low))
     if high - low == 1 and text[low] in people.tables().sure and text[high : high + 1] in _SHORT_BEFORE:
         return Subject(low, high, "titled")  # 傅則說: who is called so for short
     if p.role.match(back):
         start = people.office_start(text, high, low)
+        start += text[start : start + 1] == "连" and high - start > 2  # 連網友
         return Subject(start, high, "role") if high - start >= 2 else None
     if (this := _THIS.fullmatch(text, low, high)) is not None:
         return Subject(*this.span(), "body")  # 該廠

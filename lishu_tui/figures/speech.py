@@ -16,17 +16,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lishu_tui.figures import speakers
-from lishu_tui.figures.folding import simple
+from lishu_tui.figures.folding import any_of, simple
+from lishu_tui.figures.folding import words as word_list
 from lishu_tui.figures.marks import Quoted
 from lishu_tui.figures.page import CLAUSE_ENDS, MASK, NOBODY, SENTENCE_ENDS, Page, Speech, people_between, segments_of
 from lishu_tui.figures.sayings import weightiest
+from lishu_tui.figures.speakers import Subject
 from lishu_tui.figures.whose import (
     announced,
     antecedent,
     mentioned,
     named_before,
+    old_one,
     one_speaks,
     reported,
     said_by,
@@ -145,7 +149,13 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
             return said_by(page, q, who, "colon", before)
         if ended and len(words) >= 8 and _PERSONAL.search(words):
             return named_before(page, q, low, end, "colon", before)
-    if not colon and verb is not None and not shown and end > low:
+    if (
+        not colon
+        and verb is not None
+        and not shown
+        and end > low
+        and not (len(words) <= 4 and _called().fullmatch(words))
+    ):
         whole = follows in ("", *"，,。；;！？!?、…）)" + MASK) or ended
         enough = (
             len(words) >= (2 if verb[1] in _ANSWERS else 4)
@@ -185,6 +195,12 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     if ended and q.sound and colon and before is not None:
         return _free(page, q, before)
     return None
+
+
+@lru_cache(maxsize=1)
+def _called() -> re.Pattern[str]:
+    """What somebody is called to the face: 朝著奶奶喊“媽媽” is no speech."""
+    return re.compile(any_of(word_list("offices.txt", "kind", "title")))
 
 
 def _introduces(verb: str) -> bool:
@@ -294,13 +310,37 @@ def _verb_early(masked: str, low: int, high: int) -> tuple[int, str] | None:
 _LEADS_ON = re.compile(simple("说起|谈起|提起|谈到|说到|谈及|回忆|面对|看着|看到|望着|指着|聊起|想起|讲起|一"))
 
 
+_COPULA = re.compile(simple("[是为有在原曾]"))
+
+
+def _told_just_before(page: Page, q: Quoted) -> Subject | None:
+    """Who is reported to say something in the sentence right before, where the next one tells of somebody what he is:
+    蔣老師說，…。“…”姚志源是…"""
+    masked = page.masked[q.paragraph]
+    following = people_between(page, q.paragraph, q.last, min(len(masked), q.last + 12))
+    if not following or following[0].start > q.last + 1 or not _COPULA.match(masked, following[0].end):
+        return None
+    at = q.first
+    while at > 0 and masked[at - 1] in SENTENCE_ENDS:
+        at -= 1
+    low = at
+    while low > 0 and at - low < FURTHEST and masked[low - 1] not in SENTENCE_ENDS + MASK:
+        low -= 1
+    told = weightiest(page.sayings(q.paragraph), low, at)
+    return told if told is not None and told.kind in ("name", "titled", "pronoun") else None
+
+
 def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech:
     """Whole sentences in marks among sentences: said by whoever the next words or the last ones are about."""
     masked = page.masked[q.paragraph]
     high = q.last
     while high < len(masked) and high < q.last + 60 and masked[high] not in SENTENCE_ENDS + MASK:
         high += 1
+    if (told := _told_just_before(page, q)) is not None:
+        return said_by(page, q, told, "free", before)
     for a, b in segments_of(masked, q.last, high)[:4]:
+        if (old := old_one(page, q.paragraph, a, b)) is not None:
+            return speech(page, q, old, "free")
         if (found := mentioned(page, q.paragraph, a, b)) is not None:
             return said_by(page, q, found, "free", before)
         verb = speakers.verb_at_end(masked, a, b)

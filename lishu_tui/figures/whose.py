@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lishu_tui.edition import Span
-from lishu_tui.figures import repeated, speakers
+from lishu_tui.figures import genders, repeated, speakers
 from lishu_tui.figures.folding import simple
 from lishu_tui.figures.marks import Quoted
 from lishu_tui.figures.page import NOBODY, SENTENCE_ENDS, Page, Speech, Who, between, people_between, segments_of
@@ -39,13 +39,23 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
         if found is None and stripped == a:  # 對此老將韋德表示: what looks like to whom it is said may hold who says it
             found = speakers.subject_at_end(masked, a, b, page.known)
             found = found if found is not None and found.kind == "name" else None
+        if (
+            found is not None
+            and found.kind == "name"
+            and not found.office
+            and found.start > a
+            and masked[found.start : found.end] not in page.known
+        ):
+            head = people_between(page, paragraph, a, found.start)
+            if head and masked[a : head[0].start].strip() == "":
+                return Subject(head[0].start, head[0].end, "name", head[0].office)  # 黃覺則安利電影道
         if found is not None and found.kind == "pronoun" and found.start > a and (n > 0 or not verb):
             found = None  # 她來找我，「…」: not the subject
         begins = found.office[0] if found is not None and found.office else found.start if found is not None else a
         if found is not None and not _NO_SUBJECT.search(masked, a, begins):
             if found.kind not in ("role", "body"):
                 return found
-            within = people_between(page, paragraph, found.start, b)
+            within = people_between(page, paragraph, found.start, stripped if masked[found.end] in _GIVEN_TO else b)
             if not within and _TO.search(masked, a, found.start) is None:
                 if n == 0 and verb:
                     return found
@@ -67,6 +77,7 @@ def reported(page: Page, paragraph: int, low: int, high: int) -> Subject | None:
     return weightiest(page.sayings(paragraph), low, high)
 
 
+_GIVEN_TO = frozenset(simple("给致"))
 _PASSIVE = re.compile(simple("(?:遭到?|被)([^，,的]{2,10})$"))
 _IN_WORDS = re.compile(simple("(?:[用按借]|按照|套用)([^，,]{1,20})的(?:话|说法)(?:来)?[说讲]?|在([^，,]{1,20})看来"))
 
@@ -139,12 +150,18 @@ def who_else(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, at: in
 
 def said_by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
     """Speech of whoever was found, of whom a pronoun means where it is one."""
+    if found.kind == "role" and (named := meant(page, q.paragraph, found)) is not None:
+        return speech(page, q, named, rule)
     if found.kind != "pronoun":
         return speech(page, q, _who(page, q.paragraph, found), rule)
     nobody = Who(None, None, Span(q.paragraph, found.start, found.end), "")
     if page.plain[q.paragraph][found.start : found.end] not in SINGULAR:
         return speech(page, q, nobody, rule)
-    return speech(page, q, who_else(page, q, before, found.start, he=True) or nobody, rule)
+    he = page.plain[q.paragraph][found.start : found.end]
+    who = who_else(page, q, before, found.start, he=True)
+    if who is not None and not genders.may_be(he, who.speaker or "", who.role or ""):
+        who = antecedent(page, q.paragraph, found.start, he=True, pronoun=he) or who
+    return speech(page, q, who or nobody, rule)
 
 
 SINGULAR = ("他", "她", "其", "自己", "本人")
@@ -157,6 +174,8 @@ def _who(page: Page, paragraph: int, found: Subject) -> Who:
     name = page.plain[paragraph][found.start : found.end]
     at = Span(paragraph, found.start, found.end)
     role = text[slice(*found.office)] if found.office else None
+    if found.kind == "name" and (whole := page.short.get(name)) is not None:
+        return Who(page.written.get(whole, whole), page.offices.get(whole) or role, at, "name")
     voice = found.kind == "name" and name in page.voices and name not in page.known
     if found.kind == "name":
         if not voice:
@@ -167,6 +186,57 @@ def _who(page: Page, paragraph: int, found: Subject) -> Who:
     if found.kind == "titled" and (full := _full(page, name)) is not None:
         return Who(full[0], full[1] or role, at, "name")
     return Who(text[found.start : found.end], role or None, at, "role" if voice else found.kind)
+
+
+_OLD = re.compile(simple("(?:这位|那位)?老(?:人家?|太太|奶奶|先生|大[爷妈娘]|爷爷|伯)"))
+_AGED = re.compile(
+    simple(
+        "(?:[6-9][0-9]|1[01][0-9]|[六七八九]十[一二三四五六七八九]?|(?:年过|年逾|年近)[六七八九]旬)(?:多|余)?岁?(?:高龄)?的"
+    )
+)
+_THIS_ONE = re.compile(simple("[这那该][位名]"))
+
+
+def meant(page: Page, paragraph: int, found: Subject) -> Who | None:
+    """Who is meant by words for somebody who is named elsewhere: the one old person of the text (老人家), and who was
+    spoken of last (這位大滿貫得主), unless those words have stood there without a name (一名男子…這名男子)."""
+    plain = page.plain[paragraph]
+    word = plain[found.start : found.end]
+    if (old := old_one(page, paragraph, found.start, found.end)) is not None:
+        return old
+    if _THIS_ONE.match(word) is None:
+        return None
+    last = word[-2:]
+    for number in (paragraph, paragraph - 1):
+        text = page.plain[number][: found.start] if number == paragraph else page.plain[number] if number >= 0 else ""
+        at = text.rfind(last)
+        if at >= 0 and not any(p.start == at + len(last) for p in page.people[number]):
+            return None
+    who = antecedent(page, paragraph, found.start, he=True)
+    return who if who is not None and who.kind in ("name", "titled") else None
+
+
+def old_one(page: Page, paragraph: int, low: int, high: int) -> Who | None:
+    """The one old person of the text, where a part of a sentence begins with words for such."""
+    if _OLD.match(page.masked[paragraph], low, high) is None:
+        return None
+    if page.aged is None:
+        page.aged = _aged(page)
+    return page.aged[0] if len({w.speaker for w in page.aged}) == 1 else None
+
+
+def _aged(page: Page) -> list[Who]:
+    """The people whose age is said to be that of the old: 八十七歲的布袋戲大師江鳳鳴."""
+    return [
+        _who(page, n, Subject(p.start, p.end, "name", p.office))
+        for n, masked in enumerate(page.masked)
+        for age in _AGED.finditer(masked)
+        for p in people_between(page, n, age.end(), min(len(masked), age.end() + 24))[:1]
+        if _PAUSE.search(masked, age.end(), p.start) is None
+    ]
+
+
+_PAUSE = re.compile("[，,。；;：:！？]")
 
 
 _KIN = re.compile(simple("[爸妈父母夫妻女男]|太太|奶奶|爷爷|阿姨|叔叔|婆婆|大[爷妈叔姐哥娘]"))
@@ -188,16 +258,17 @@ NEAR, REACH = 1500, 12
 """So many characters and paragraphs back a pronoun reaches."""
 
 
-def antecedent(page: Page, paragraph: int, at: int, *, he: bool = False) -> Who | None:
+def antecedent(page: Page, paragraph: int, at: int, *, he: bool = False, pronoun: str = "") -> Who | None:
     """The person whom 他 or 她 at a place means, and who speaks there where nobody is named: sentence by sentence
-    back, whoever is reported to say something, else whom the sentence names first."""
+    back, whoever is reported to say something, else whom the sentence names first; with `pronoun` nobody who is said
+    to be of the other sex."""
     room = NEAR
     for number in range(paragraph, max(-1, paragraph - REACH), -1):
         masked = page.masked[number]
         high = at if number == paragraph else len(masked)
         while high > 0 and room > 0:
             low = _sentence_start(masked, high, room)
-            if (who := _spoken_of(page, number, low, high, he=he)) is not None:
+            if (who := _spoken_of(page, number, low, high, he=he, pronoun=pronoun)) is not None:
                 return who
             room -= high - low
             high = low
@@ -230,35 +301,61 @@ def _sentence_start(masked: str, high: int, room: int) -> int:
 _HE_AT_HEAD = re.compile(simple("(?:[^，,]{0,8}[，,])?(?:不过|而|但|随后|对此|同时)?[他她](?![们的])"))
 
 
-def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool) -> Who | None:
+def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool, pronoun: str = "") -> Who | None:
     """Whom a sentence is about: none where a pronoun is its subject, for that is somebody named before."""
     masked = page.masked[number]
     unnamed: Subject | None = None
     if (told := weightiest(page.sayings(number), low, high)) is not None:
-        if told.kind == "pronoun":
+        if told.kind == "pronoun" and page.plain[number][told.start] not in _OTHER.get(pronoun, ""):
             return None
-        if told.kind in ("name", "titled"):
+        if told.kind in ("name", "titled") and fits(who := _who(page, number, told), pronoun):
+            return who
+        if he_less_role(page, number, low, told, he=he):
             return _who(page, number, told)
-        if not (he and told.kind == "body") and _REPORTER.search(masked, told.start, told.end) is None:
+        if (
+            told.kind in ("role", "body")
+            and not (he and told.kind == "body")
+            and _REPORTER.search(masked, told.start, told.end) is None
+        ):
             unnamed = told
     for said in reversed(page.said):
         if said.said_at is None or said.said_at < (number, low):
             break
-        if said.said_at.paragraph == number and said.said_at.end <= high and said.speaker is not None:
+        if said.said_at.paragraph == number and said.said_at.end <= high and said.speaker and fits(same(said), pronoun):
             return same(said)
     if _HE_AT_HEAD.match(masked, low, high):
         return None
     here = people_between(page, number, low, high)
-    for p in (*here, *([] if here or (unnamed and not he) else between(page.bare(number), low, high))):
+    for p in (
+        *here,
+        *([] if (here and not pronoun) or (unnamed and not he) else between(page.bare(number), low, high)),
+    ):
         start = p.office[0] if p.office and p.office[0] >= low else p.start
-        if p.rule != "byline" and masked[p.end : p.end + 1] != "的" and not _NO_SUBJECT.search(masked, low, start):
+        whose = masked[p.end : p.end + 1] == "的" and not pronoun  # 王茜的丈夫…她
+        if p.rule != "byline" and not whose and not _NO_SUBJECT.search(masked, low, start):
             name = page.plain[number][p.start : p.end]
             full = page.short.get(name, name)
-            return Who(page.text[number][p.start : p.end], page.offices.get(full), Span(number, p.start, p.end), "name")
+            written = page.written.get(full, full) if full != name else page.text[number][p.start : p.end]
+            who = Who(written, page.offices.get(full), Span(number, p.start, p.end), "name")
+            if fits(who, pronoun):
+                return who
     unnamed = unnamed or speakers.role_at_head(masked, low, high, counted=True)
     return _who(page, number, unnamed) if unnamed is not None else None
 
 
+def he_less_role(page: Page, number: int, low: int, told: Subject, *, he: bool) -> bool:
+    """Whether somebody unnamed is the subject of a sentence that reports what is said: nobody is named before him."""
+    if told.kind != "role" or he or _REPORTER.search(page.masked[number], told.start, told.end):
+        return False
+    return not page.masked[number][low : told.start].strip() and not people_between(page, number, low, told.end)
+
+
+def fits(who: Who, pronoun: str) -> bool:
+    return genders.may_be(pronoun, who.speaker or "", who.role or "")
+
+
+_OTHER = {"他": "她", "她": "他"}
+"""The pronoun that is somebody else."""
 _REPORTER = re.compile(simple("记者|笔者|小编|报导|报道"))
 
 

@@ -143,8 +143,12 @@ def test_words_in_marks_that_nobody_says(text: str) -> None:
 
 
 def test_a_pronoun_means_whom_the_sentence_before_names_first() -> None:
-    text = ["老師王芳帶著村民張強看了新校舍。她說：“孩子們明年就能搬進來。”", "他還說：“還差一座橋。”"]
-    assert [s.speaker for s in find_speech(text)] == ["王芳", "王芳"]
+    text = [
+        "老師王芳帶著村民張強看了新校舍。她說：“孩子們明年就能搬進來。”",
+        "她還說：“還差一座橋。”",
+        "他說：“橋明年修。”",
+    ]
+    assert [s.speaker for s in find_speech(text)] == ["王芳", "王芳", "張強"]
 
 
 @pytest.mark.parametrize(
@@ -175,6 +179,20 @@ def test_a_pronoun_means_whom_the_sentence_before_names_first() -> None:
         (["方建国、丁文涛、陆小曼等人到了。", "丁文涛还很惋惜，称“这件事没有办好，怪我一个人”。"], ["丁文涛"]),
         # the medium that reports is not who speaks
         (["据《晚报》报道，“没有听说过有这样的奖。”研究院主任黄明远表示。"], ["黄明远"]),
+        # a name that only an office tells of
+        (["制作人金城绫香说：“这是一次新的尝试。”"], ["金城绫香"]),
+        (["“没有什么可说的。”主帅戈尔气得走出门去。"], ["戈尔"]),
+        (["大S坦言：“那几年什么都不敢吃。”"], ["大S"]),
+        (["南湖区商务局发布公告，称“已经派人查看，三日内答复”。"], ["南湖区商务局"]),
+        # who wrote it says nothing
+        (["董事长龚玉明称，还有不少路要走。“所以我们需要更多的时间。”（记者 何畅）"], ["龚玉明"]),
+        # he and she
+        (["王丽娟和丈夫赵大勇都来了。赵大勇在门口站着。她说：“我们等了三年。”"], ["王丽娟"]),
+        (["农户孙秀娟和邻居李志强一起种菜。他说：“今年雨水多。”"], ["李志强"]),
+        # the old person of the text, and whoever was spoken of
+        (["87岁的教师秦守业住在村里。", "校长丁美玲常来。", "“写了一辈子字。”老人家说。"], ["秦守业"]),
+        (["选手安娜·温图尔来了。", "这位大满贯得主说：“我很满意。”"], ["安娜·温图尔"]),
+        (["教师秦守业来了。一名男子也到了。", "这名男子说：“我在找人。”"], ["这名男子"]),
         # 小說 says nothing
         (["陈秋实写了一部小说，很受欢迎。", "他说：“写了十年。”"], ["陈秋实"]),
         (["辅导员第三次来电时，用很严厉的语气警告我说，“你马上停下来。”"], ["辅导员"]),
@@ -182,6 +200,10 @@ def test_a_pronoun_means_whom_the_sentence_before_names_first() -> None:
 )
 def test_whose_words_they_are(paragraphs: list[str], speakers: list[str]) -> None:
     assert [s.speaker for s in find_speech(paragraphs)] == speakers
+
+
+def test_calling_somebody_is_no_speech() -> None:
+    assert said("孩子对着邻居喊“爸爸”，又对着爷爷喊“叔叔”。") == []
 
 
 def test_one_word_is_an_answer() -> None:
