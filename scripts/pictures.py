@@ -68,8 +68,9 @@ _FONT_FACES = re.compile(r"\s*@font-face\s*\{.*?\}", re.DOTALL)
 _FAMILY = re.compile(r"font-family:\s*(?:Fira Code|arial)[^;]*;")
 _NARROW = '"DejaVu Sans Mono", "Menlo", "Consolas", "Noto Sans Mono", monospace'
 _WIDE = '"Noto Sans CJK TC", "Noto Sans TC", "Source Han Sans TC", "PingFang TC", "Microsoft JhengHei", sans-serif'
-# Two cells are 24.4 pixels, and so is a line.
-_WIDE_CLASS = f".wide {{ font-family: {_WIDE}; font-size: 22.5px; }}"
+# Two cells are 24.4 pixels, and so is a line. The room between two characters is also said as a spacing, for renderers
+# that heed only the first place of a run.
+_WIDE_CLASS = f".wide {{ font-family: {_WIDE}; font-size: 22.5px; letter-spacing: 1.9px; }}"
 
 _FITTED = ' lengthAdjust="spacingAndGlyphs"'  # else bars have seams between their cells
 

@@ -77,7 +77,7 @@ def test_the_commands_shown_work(capsys: pytest.CaptureFixture[str]) -> None:
     shown = [line for block in blocks("sh")[2:] for line in block.splitlines()]
     assert shown
     for line in shown:
-        words = shlex.split(line.partition(" | ")[0])
+        words = shlex.split(line.partition(" | ")[0], comments=True)
         assert words.pop(0) == "lishu-tui"
         assert program.run(words) == ExitCode.OK, line
         assert capsys.readouterr().out, line
