@@ -12,7 +12,7 @@ from lishu_tui.search.find import Hit, Kind
 from lishu_tui.search.query import Query
 from lishu_tui.search.scan import Scan
 
-STRETCH = 1 << 18
+STRETCH = 1 << 16
 """Characters searched at a time."""
 
 
