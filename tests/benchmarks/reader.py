@@ -70,7 +70,8 @@ class Row(NamedTuple):
         if self.theirs:
             beside = f"{self.rival}: {median(self.theirs):.{digits}f} {self.unit}"
             return f"| {self.what} | {ours} | {beside} | {self.measured:.2f} × | ≤ {self.goal:g} × |"
-        return f"| {self.what} | {ours} | | | ≤ {self.goal:g} {self.unit} |"
+        goal = f"≤ {self.goal:g} {self.unit}" if self.goal < float("inf") else ""
+        return f"| {self.what} | {ours} | | | {goal} |"
 
 
 class Bench:

@@ -14,13 +14,14 @@ import random
 import re
 import shlex
 import sys
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lishu_tui.edition import load_edition
 from tests.benchmarks.reader import ENV, FIRST, SIZE, Bench, Row, figures, missed
 from tests.benchmarks.tables import Report, arguments, finish, machine
-from tests.terminal import PROGRAM, Terminal
+from tests.terminal import PROGRAM, NotSeen, Terminal
 
 RARE = "獨角獸"
 """Words that stand only at nine tenths of the text."""
@@ -63,8 +64,11 @@ class Scale(Bench):
         """Milliseconds to the hit at nine tenths, to the end, and of pages down; and MiB when all is laid out."""
         with Terminal([*self.program, str(path)], *SIZE, home=self.home(), env=ENV) as terminal:
             terminal.wait_for(FIRST, 30)
+            until = time.perf_counter() + 10
             while TOOLKIT not in terminal.raw:  # the text is there before it
                 terminal.settle(0.02, 1)
+                if time.perf_counter() > until:
+                    raise NotSeen("the toolkit does not begin")
             terminal.settle(0.05, 0.3)
             terminal.press("end")
             end = 1000 * terminal.wait_for(LAST)
