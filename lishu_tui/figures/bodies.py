@@ -29,6 +29,7 @@ class Tables(NamedTuple):
     whole: frozenset[str]
     media_whole: frozenset[str]
     media_ends: frozenset[str]
+    kinds: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +47,7 @@ def tables() -> Tables:
         whole=frozenset(whole),
         media_whole=frozenset(media_whole),
         media_ends=frozenset(media_ends),
+        kinds=re.compile(f"(?:{any_of(words('kinds.txt'))})+"),
     )
 
 
@@ -86,8 +88,9 @@ def bodies_in(text: str, places: list[Place]) -> list[Body]:
 
 _SCHOOLS = frozenset(("小学", "中学", "初中", "高中", "大学", "幼儿园", "学校"))
 _BETWEEN = re.compile(
-    f"[^{HAN}]|[的了在是着把被将与至]|成立|设立|建立|组建|以及|来到|前往|进入|表示|认为|发布|开展|通过|举行|举办|推动|积极|宣布|参加|加入|联合|共同|主办"
+    f"[^{HAN}]|[的了在是着把被将与至]|成立|设立|建立|组建|以及|来到|前往|进入|表示|认为|发布|开展|通过|举行|举办|推动|积极|宣布|参加|加入|联合|共同|主办|等|[一两多几数各]家|[一两几多]个|跻身|贯彻|落实|认真|主要|从事|阻止|需要|首个|申请|各|所有|全部|支持|实施|报考|老板|[和与及](?!.*(?:委员会|[局厅部署])$)"
 )
+"""What parts a place from a body that it is not part of."""
 
 
 def _begin(
@@ -100,7 +103,7 @@ def _begin(
     if any(text[k:end] in toponyms.tables().no_place for k in range(max(low, at - 3), at)):
         return None
     n = bisect_left(starts, end) - 1
-    if n >= 0 and places[n].start >= low and not _BETWEEN.search(text, places[n].end, at):
+    if n >= 0 and places[n].start >= low and not _BETWEEN.search(text[places[n].end : end]):
         while n and places[n - 1].end == places[n].start >= low:
             n -= 1
         return places[n].start - 2 * (
@@ -115,6 +118,8 @@ def _begin(
         return at if word[0] in LEVELS and clean and start == at else None
     if own[:1] in "家余多个":  # 2000余|家醫院
         return None
+    if t.kinds.fullmatch(own) or (len(own) > 2 and t.kinds.fullmatch(own, 1)):
+        return None  # 急救中心, 行公办小学
     if not clean or len(own) < 2 or len(own) > 12 or all(c in toponyms.NUMERALS for c in own):
         return None
     return start if len(own) >= (2 if len(word) > 1 else 3) else None

@@ -80,6 +80,7 @@ DOTS = "·•‧・．-"
 """What parts the names of a person from another language; a hyphen only between characters that stand for sounds."""
 
 
+_DOT = re.compile(f"[{DOTS}]")
 _FOREIGN = re.compile(f"[{HAN}]{{1,8}}(?:[{DOTS}][{HAN}]{{1,10}}|[{DOTS}][A-Z]\\.?(?=[{DOTS}]))+")
 
 
@@ -270,7 +271,7 @@ def people_in(text: str) -> list[Person]:
     taken = bytearray(len(text))
     for p in found:
         taken[p.start : p.end] = b"\1" * (p.end - p.start)
-    for match in _FOREIGN.finditer(text):
+    for match in _FOREIGN.finditer(text) if _DOT.search(text) else ():
         start = _foreign_start(text, match.start(), match.end())
         end = _foreign_end(text, start, match.end())
         hyphen = "-" in text[start:end]
@@ -369,7 +370,7 @@ def _list_pattern() -> re.Pattern[str]:
 def _listed(text: str, taken: bytearray) -> list[Person]:
     """Three and more people in a row, without a word of what they are: 丁磊、張朝陽、周鴻禕等人."""
     found = []
-    for match in _list_pattern().finditer(text):
+    for match in _list_pattern().finditer(text) if text.count("、") > 1 else ():
         for piece in _PIECE.finditer(text, *match.span()):
             a, b = piece.span()
             if not any(taken[a:b]) and is_name(text[a:b]):
@@ -401,7 +402,7 @@ def _byline(text: str, taken: bytearray) -> list[Person]:
     places += [
         (m.start(1), m.end(1)) for m in _PARENTHESIS.finditer(text, max(tail, 0)) if m.end() == len(text.rstrip())
     ]
-    for match in _TAGGED.finditer(text):
+    for match in _TAGGED.finditer(text) if "微博" in text else ():
         start = next((n for n in (match.start(1), match.end(1) - 2) if is_name(text[n : match.end(1)])), None)
         if start is not None and not any(taken[start : match.end(1)]):
             found.append(Person(start, match.end(1), None, "list"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
@@ -19,13 +20,17 @@ def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
     t = tables()
     counted: dict[str, list[int]] = {}
     after: dict[str, set[str]] = {}
-    total = 0
-    for text in paragraphs:
-        total += len(text)
-        for match in _bare_pattern().finditer(text):
-            at, longest = match.start(), match[1]
+    least = 2 + sum(map(len, paragraphs)) // 20_000
+    often = _often(paragraphs, least)
+    pattern = re.compile(f"(?={any_of(often)})") if often else None
+    for text in paragraphs if pattern is not None else ():
+        for place in pattern.finditer(text):
+            at = place.start()
+            match = _bare_pattern().match(text, at)
+            if match is None:
+                continue
             at_head = at == 0 or _HEAD.match(text, at - 1) is not None
-            for name in {longest, longest[:2]} if longest[:2] not in t.compound else {longest}:
+            for name in ({match[1]} if match[1][:2] in t.compound else {match[1], match[1][:2]}) & often:
                 entry = counted.setdefault(name, [0, 0, 0])
                 entry[0] += 1
                 entry[1] += at_head
@@ -34,7 +39,6 @@ def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
                     END.match(text, at + len(name)) is not None or t.after.match(text, at + len(name)) is not None
                 )
                 after.setdefault(name, set()).add(follow if _HAN_ONE.match(follow) else "")
-    least = 2 + total // 20_000
     found: set[str] = set()
     for name, (times, heads, ends) in counted.items():
         enough = least if len(name) > 2 else least + 1
@@ -54,6 +58,18 @@ def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
         found.add(name)
     found |= _repeated_foreign(paragraphs, least)
     return {n for n in found if not _part_of_longer(n, counted, found, known)} - _listed_places()
+
+
+def _often(paragraphs: Sequence[str], least: int) -> set[str]:
+    """What may be a name and stands there so many times: few of all that may be, and only they are looked at."""
+    t = tables()
+    counted: Counter[str] = Counter()
+    for text in paragraphs:
+        counted.update(_bare_pattern().findall(text))
+    for name, times in list(counted.items()):
+        if len(name) > 2 and name[:2] not in t.compound:
+            counted[name[:2]] += times
+    return {name for name, times in counted.items() if times >= least}
 
 
 @lru_cache(maxsize=1)

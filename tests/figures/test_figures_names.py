@@ -172,3 +172,32 @@ def test_the_time_grows_as_the_text(unit: str) -> None:
         return max(least(lambda: find_names(text)), 0.002)
 
     assert taken(160_000) < 30 * taken(10_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他被送到急救中心。",
+        "家长报考民办小学。",
+        "并推行公办小学。",
+        "他觉得公司不错。",
+        "这是动画制作公司。",
+        "两家科技公司。",
+    ],
+)
+def test_a_kind_of_body_is_no_name(text: str) -> None:
+    assert [n.name for n in find_names(text) if n.kind == "body"] == []
+
+
+def test_what_stands_behind_a_place_is_not_all_of_its_body() -> None:
+    text = "他去过墨尔本大学等所有大学，上海功勋教练和上港集团都在。工商银行和北京天坛医院也来了。"
+    found = [n.name for n in find_names(text) if n.kind == "body"]
+    assert found == ["墨尔本大学", "上港集团", "工商银行", "北京天坛医院"]
+
+
+def test_a_person_is_known_by_the_whole_name() -> None:
+    found = find_names(
+        ["选手何甄陶(Ian)来了。29歲的梁穎儀也來了。", "Ian说：“很开心。”", "總統小馬可仕表示，「不能再拖」。"]
+    )
+    assert [n.name for n in found if n.kind == "person"] == ["何甄陶", "梁穎儀", "小馬可仕"]
+    assert [s.speaker for s in found[0].said] == ["何甄陶"]
