@@ -17,22 +17,24 @@ _HAN = "\u3400-\u9fff"
 _NOUN = re.compile(rf"[{_HAN}A-Za-z（(](?:[{_HAN}A-Za-z·—\-]|(?<=[A-Za-z-])\d|[（(][{_HAN}、]{{1,12}}[）)])*")
 _BACK = re.compile(rf"[{_HAN}A-Za-z0-9·—\-+“”「」‘’《》（()）、]+")
 _QUOTED = re.compile(f"[“「《]([{_HAN}A-Za-z0-9+]{{2,12}})[”」》]")
-_OF = re.compile(" ?的")
+_OF = re.compile(" ?[长宽高深厚重大]?的")
 _HEADS2 = re.compile(
     "周期|天数|期限|人数|人口|群众|套数|均价|金额|基地|中心|项目|面积|人员|机构|公司|企业|大户|园区|单位|部门|协会|活动|工程|技术|行业|产业|能力|成本|收入|支出|总额|规模"
     "|数量|价格|比例|平台|系统|团队|小组|专家|教师|学校|学生|患者|病例|病人|样本|客户|面板|网点|渠道|进度|次数|强度"
 )
-_KIND_OF = re.compile("(?:怀疑|疑似|同款|同类|同样|各类|各种|各式|多种|其他|其它|相关|有关|不同|所谓|上述|这些|那些)?")
+_KIND_OF = re.compile(
+    "(?:(?:怀疑|疑似|同款|同类型?|同样|各类|各种|各式|多种|其他|其它|相关|有关|不同|相同|所谓|上述|这些|那些)的?|(?:全|崭)?新的)?"
+)
 _HEAD = re.compile(f"[{_HAN}]{{2}}")
 _HEADS = (
     "数队组者员率量站点所室院校店厂户区线车船机器械证费款额金权法案件物品类型版期会场馆厅券票卡单表书信函网库池井渠坝"
 )
 """A verb before one of these is part of a noun: 服务队, 参与者, 检查站."""
 _OPENS = frozenset("总自正对用受无要前后中外内上下来因")
-_LEADS = frozenset("将在会可能于为被把从已均都也就才还并且而但是有没不无仅只共每各以")
+_LEADS = frozenset("之其此当今昨至将在会可能于为被把从已均都也就才还并且而但是有没不无仅只共每各以")
 """A word of two that begins with one of these leads on to a verb; other verbs may open a noun (建设项目)."""
 _ADJECTIVE = re.compile(
-    "(?:时期|年代|时代|期间|地区|各地|风格|材质|规模|级别)$|^[长宽高深厚重]$|[异善优佳齐整丽色型式状性样级]$|^(?:不同|普通|优秀|类似|相同|极为|非常|较为|十分|最|较|更|巨大|全新)"
+    "(?:时期|年代|时代|期间|地区|各地|风格|材质|规模|级别)$|^[长宽高深厚重]$|[异善优佳齐整丽色型式状性样级装制]$|^(?:不同|普通|优秀|类似|相同|极为|非常|较为|十分|最|较|更|巨大|全新)"
 )
 _VERSUS = frozenset("落后 领先 超过 超出 高于 低于 多于 少于 不及 相差".split())  # noqa: SIM905
 _DIGITS = re.compile(
@@ -41,8 +43,9 @@ _DIGITS = re.compile(
 _WITHIN_TIME = re.compile(f"在[{_HAN}]{{1,8}}?[内时中后前间下]$")
 _TALLER = re.compile("[身车全体总桥翼臂船线树坝楼水井头尾腰周海塔跨净肩][长高宽深重]$")
 _SAYS = re.compile("(?:表明|显示|认为|[说称]|指出|介绍|透露|发现|统计|了解|获悉)$")
+_STOPS = frozenset("，。；、！？,;:：）)\n")
 _SINGLE = frozenset(
-    "牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
+    "奖税圈球课题塔牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
 )
 _NUMBERISH = re.compile(
     "[0-9]|[零二两三四五六七八九十百千万亿](?=[零一二两三四五六七八九十百千万亿年月日时点分届次个名位项家条人])"
@@ -53,7 +56,18 @@ _CLAUSE = re.compile(f"(?:(?![了的])[{_HAN}A-Za-z0-9]){{1,12}}?的")
 _SIZES = frozenset("长高宽深重")
 _MARK = re.compile("[,，。；：、;:！？]")
 _WORD = re.compile(f"[{_HAN}A-Za-z]{{2}}")
-_LISTED = re.compile("[、的等”」》“「《]")
+_WHEN = re.compile(
+    "(?:白天|夜间|晚上|上午|下午|凌晨|当天|当晚|次日|期间|年间|之际|之时|以后|以前|之后|之前|之中|其间|以来|情况下)$"
+    "|(?<![高初国])中$|(?<![公邻故])里$|(?<![工课学])时$|后$"
+)
+"""What tells when or where and is not counted: 工作日白天约有5000人, 创作中不止一次."""
+_LISTED = re.compile("[、的”」》“「《]|(?<![特中上高初优平头同一二三])等(?![级候待于额价距])")
+_WHENCE = frozenset("时后前起中里内外了")
+"""Behind a figure these begin no clause about what it counts: 20岁时为这首歌拍的片子."""
+_MODALS = frozenset("会能")
+"""A noun may end in one of these (3个商会); that says that something will or can be, no clause ends with."""
+_PASSED_ON = frozenset("在于了着过到给向成为")
+"""Behind a verb these show that it is the verb of the clause: 110只分布在各处."""
 _SHARE = re.compile(f"(?:占|佔)(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
 _PART = re.compile("[占佔](?![地用])")
 _GAINS = re.compile("(?:增收|增产|减产|减收)了?$")
@@ -66,6 +80,8 @@ _NOMINAL = frozenset("支出 消费 损失 补助 补贴 贷款".split())  # noq
 _CHANGES = frozenset("增加 减少 下降 上升 增长 提高 降低 提升 缩短 延长 扩大 缩小 上涨 下跌 涌入 流失".split())  # noqa: SIM905
 _ASIDE = re.compile("不|含|其中|按|以|单位|截至")
 _OPENER = re.compile("其中|其(?![他它余实])|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|曾|则|亦|又|再|还")
+_WORD_OF_TWO = re.compile("[^已经都也还就只仅才又再我你他她它们虽然但而曾总共约花用过等待了起去来][^花用过等待去来起]")
+"""What a verb of two characters may be: 工作, not an adverb with a verb of one (只花, 又等)."""
 _DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
 _THAN = re.compile(
     f"(?<![同环占])(?:比|较)[{_HAN}0-9]{{1,9}}?(?:多出|多|少|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
@@ -77,17 +93,19 @@ _FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,10}}的?$|[比较][{_HAN}]{{1,6}}的
 _EACH = re.compile(f"每(?:立方|平方)?[一十百千]?[{_HAN}]{{1,2}}$|每[名位个][{_HAN}]{{2,4}}每[{_HAN}]$")
 _GOES_ON = re.compile("(?:持续|历时|延续|连续)(?:约|近|超过)?$")
 _LASTING = ("保持", "持续", "进行", "延续", "维持", "耗费", "花费")
-_LASTS = re.compile("(?:有期徒刑|徒刑|拘役|管制|历史|工期|寿命|假期|长假|教龄|党龄|工龄|驾龄)")
+_LASTS = re.compile("(?:任期|假(?=[到去，。回])|有期徒刑|徒刑|拘役|管制|历史|工期|寿命|假期|长假|教龄|党龄|工龄|驾龄)")
 _SPAN = ("期", "天数", "年限", "时间", "时长", "间隔", "全程", "程", "龄", "寿命", "历史", "学制")
 _TERM = re.compile(
-    "(?:有期徒刑|徒刑|拘役|管制|工期|寿命|时间|时长|刑期|任期|期限|保质期|工龄|学制|教龄|党龄|军龄|驾龄|跨度|航程|车程|行程|缓刑|剥夺政治权利|禁赛|停赛|合同期|有效期|质保期|使用期|生长期|潜伏期|周期|历史)(?:为|达|约|是|有|超过|近)?$"
+    "(?:监禁|有期徒刑|徒刑|拘役|管制|工期|寿命|时间|时长|刑期|任期|期限|保质期|工龄|学制|教龄|党龄|军龄|驾龄|跨度|航程|车程|行程|缓刑|剥夺政治权利|禁赛|停赛|合同期|有效期|质保期|使用期|生长期|潜伏期|周期|历史)(?:为|达|约|是|有|超过|近)?$"
 )
 
 
 def _compounds(text: str, verb: re.Match[str]) -> bool:
     """Whether a verb is the beginning of a noun: 服务队, 种植基地."""
-    return len(verb[0]) > 1 and (
-        text[verb.end() : verb.end() + 1] in tuple(_HEADS) or bool(_HEADS2.match(text, verb.end()))
+    return (
+        len(verb[0]) > 1
+        and verb[0][-1] not in _PASSED_ON
+        and (text[verb.end() : verb.end() + 1] in tuple(_HEADS) or bool(_HEADS2.match(text, verb.end())))
     )
 
 
@@ -99,8 +117,7 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
     start = of.end() if of else end
     if (quoted := _QUOTED.match(text, start)) is not None:
         behind = following(text, quoted.end(), False) if _HEAD.match(text, quoted.end()) else None
-        if behind or measured or of:
-            return behind or quoted.span(1)
+        return behind or quoted.span(1)
     if text[start : start + 1] in tuple(" “「‘《"):
         start += 1
     start += len(_KIND_OF.match(text, start)[0])  # type: ignore[index]
@@ -109,14 +126,20 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
         return None
     stop = found.end()
     for match in lists.after.finditer(text, start, stop):
-        if match[0] in lists.nouns or _compounds(text, match):
+        if match[0] in lists.nouns or _compounds(text, match) or (match[0] in _MODALS and match.end() >= stop):
             continue
-        if match.start() == start and measured and (clause := _CLAUSE.match(text, start)) is not None:
+        if (
+            match.start() == start
+            and measured
+            and match[0] not in _WHENCE
+            and (clause := _CLAUSE.match(text, start)) is not None
+        ):
             # 3名来自外地的学生: what the relative clause is about
             head = following(text, clause.end() - 1, True)
             if head is not None:
                 return head
-        if event and match.end() >= stop and match[0] in lists.verbal - _CHANGES and match[0][0] not in _LEADS:
+        whole = event or (of is not None and match.start() == start and len(match[0]) > 1)
+        if whole and match.end() >= stop and match[0] in lists.verbal - _CHANGES and match[0][0] not in _LEADS:
             continue  # 3次致命失误
         if (
             match.start() == start
@@ -124,6 +147,7 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
             and match.end() < stop
             and len(match[0]) > 1
             and match[0][0] not in _LEADS
+            and match[0] not in lists.acts
         ):
             continue
         if len(match[0]) == 1 and measured and match.end() < stop and text[match.end()] not in lists.functions:
@@ -142,13 +166,14 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
     while stop > start and text[stop - 1] in "（(·—-":
         stop -= 1
     word = text[start:stop]
-    if len(word) == 1 and word not in _SINGLE:
+    if len(word) == 1 and word not in _SINGLE and not (measured and text[stop : stop + 1] in _STOPS):
         return None
     if (
         not word
         or word in lists.empty
         or _DIGITS.match(word)
-        or (word in (_CHANGES if measured else lists.verbal))
+        or (word in (_CHANGES if measured or of else lists.verbal))
+        or (word in lists.verbal and text[stop : stop + 1] in _PASSED_ON)
         or (word in lists.verbal and word[0] in _LEADS)
         or not re.match(f"[{_HAN}A-Za-z]", word)
         or stop - start > LONGEST
@@ -159,6 +184,7 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
 
 _LEADING = (_EACH, _FROM, _THAN, _WITHIN_TIME, _DAY)
 _LEADING_SHARE = (*_LEADING, _SHARE, _TIMES, _GAINS)
+_PRICED = re.compile(f"(?:以|按)[{_HAN}]{{1,6}}(?:计价|计算|计)[{_HAN}]{{0,4}}$")
 _MAYBE_LEADING = re.compile("[每从由比较在月占佔是为达于恢增减]")
 """Characters without which none of these leads from a noun to its number."""
 
@@ -181,6 +207,8 @@ def linked_at(text: str, first: int, end: int) -> int:
 
 def _unlinked(text: str, first: int, end: int, share: bool) -> int:
     """Where the noun ends that links lead from to the number: 面积|比上年同期增加, 社福支出|占总额."""
+    if (priced := _PRICED.search(text, first, end)) is not None:
+        end = priced.start()
     patterns = (_LEADING_SHARE if share else _LEADING) if _MAYBE_LEADING.search(text, first, end) else ()
     while end > first:
         found = next((m for p in patterns if (m := p.search(text, first, end)) is not None), None)
@@ -243,8 +271,8 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
         if end - match.end() > 1 and text[match.end() : end] not in lists.empty:
             begin = match.end()
     # Of a list, the last member; of X的Y and of X等Y, Y.
-    listed = _LISTED.search(text[begin : end - 1][::-1])
-    begin = begin if listed is None else end - 1 - listed.start()
+    for listed in _LISTED.finditer(text, begin, end - 1):
+        begin = listed.end()
     while end > begin and text[end - 1] in "”」’》了、—-（(":
         end -= 1
     opened = max(text.rfind("（", begin, end), text.rfind("(", begin, end))
@@ -269,7 +297,14 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
         while begin < end and text[begin] in "年月日时点分届次个人":
             begin += 1
     word = text[begin:end]
-    if len(word) < 2 or word in lists.empty or not _WORD.search(word) or _STATE.match(word) or _PART.match(word):
+    if (
+        len(word) < 2
+        or word in lists.empty
+        or _WHEN.search(word)
+        or not _WORD.search(word)
+        or _STATE.match(word)
+        or _PART.match(word)
+    ):
         return None
     return _headed(text, max(begin, end - LONGEST), end)
 
@@ -294,8 +329,10 @@ def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
     if found.re is _DID:
         if found[1] in _LASTING:
             return preceding(text, base + found.start(1), floor)
-        if text[base + found.start(1)] in "里上中下":
+        if text[base + found.start(1)] in "里上中下" or not _WORD_OF_TWO.fullmatch(found[1]):
             return None
+        if word_lists().before.fullmatch(found[1][1]):
+            return None  # 已经等了12年
         return base + found.start(1), base + found.end(1)
     words = re.sub("(?:为|达|约|是|有|超过|近)$", "", found[0])
     return base + found.start(), base + found.start() + len(words)

@@ -40,6 +40,10 @@ _MORE = re.compile(rf"([、和及与][\u3400-\u9fff]{{0,4}}?)?(?:[0-9]+|[{CN}]{{
 _PEOPLE = re.compile("村民|居民|农户|群众|家庭|人家|百姓|农民|牧民|商户|企业|贫困户|学生|师生|职工|员工|党员|旅客|观众")
 _PERSONS = "人员者生师工民长家手客兵友童孩婴妇男女士官警犯嫌护医星将众户属弟妹母父亲东商"
 _AGAINST = re.compile(rf"(?:[0-9{CN}]比|:)$")
+_HOUSEHOLDS = "户民农众"
+_MEASURES_NEXT = re.compile(rf"(?:超过?|达到?|为|是|逾|突破|共)(?:超过?|近|约|逾)?[0-9{CN}]")
+_OF_THEM = re.compile(r"(?:当中|之中|中|里|里面)[，,]?(?:其中)?(?:只|仅|就|已)?有?$")
+_FAMILY = frozenset(["户", "人", "口"])
 _EVENTS = frozenset("次 场 起 宗 轮 项 回 遍 例 件".split())  # noqa: SIM905
 _OF = re.compile("[长宽高深厚重]?的")
 _VOTE = re.compile("(?:贊成|赞成|反对|反對|弃权|棄權|同意)")
@@ -97,6 +101,8 @@ class Counting(Reader):
             if last and last.counted and same and self.inherits(last, kind, start):
                 return last.counted
             span = counted.subject(self.plain, start, self.floor)
+        if span is None and last and last.counted and self.of_the_same(term, last, start):
+            return last.counted
         beside = last is not None and last.end == start and last.kind == kind and self.claimed[1] <= last.start
         if span is None and kind == "count" and last and beside and term.unit and term.unit.word not in _NOUNS:
             return last.counted  # 附房10户21间
@@ -112,6 +118,14 @@ class Counting(Reader):
             return None
         self.claimed = span
         return self.text[span[0] : span[1]]
+
+    def of_the_same(self, term: Term, last: Quantity, start: int) -> bool:
+        """Whether a figure is of what the last one counts: 132只大熊猫当中，有110只; 人口42户，140多人."""
+        if last.unit == term.word and last.kind == "count":
+            return self.claimed[0] >= last.end and bool(_OF_THEM.fullmatch(self.plain, self.claimed[1], start))
+        if last.unit in _FAMILY and term.word in _FAMILY and last.unit != term.word:
+            return counted.alone(self.plain, start, last.end)
+        return False
 
     @staticmethod
     def times(term: Term) -> bool:
@@ -140,21 +154,24 @@ class Counting(Reader):
             return None
         if unit is not None and unit.word in _NOUNS:
             span = counted.preceding(text, start, floor)
-            if unit.word in ("户", "人") and _PEOPLE.match(text, end):
-                return counted.following(text, end, True)
+            if unit.word in ("户", "人"):
+                behind = counted.following(text, end, True)
+                if behind and (_PEOPLE.match(text, end) or text[behind[1] - 1] in _HOUSEHOLDS):
+                    return behind
             return counted.following(text, end, True) if span is None and text[end : end + 1] == "的" else span
         if kind == "age":
-            return (
-                counted.following(text, end, True)
-                or counted.preceding(text, start, floor)
-                or counted.subject(text, start, floor)
-            )
+            behind = counted.following(text, end, True)
+            if behind and text.startswith("的", behind[1]) and text[behind[1] - 1] not in _PERSONS:
+                behind = counted.following(text, behind[1], True) or behind  # 36岁持双程证的男子
+            return behind or counted.preceding(text, start, floor) or counted.subject(text, start, floor)
         if unit is not None and unit.word in ("票", "席") and _VOTE.match(text, end):
             return None
         if kind == "count" or unit is None:
             event = unit is not None and unit.word in _EVENTS
             behind = counted.following(text, end, unit is not None, event=event)
             person = unit is not None and unit.word in ("名", "位")
+            if behind and _MEASURES_NEXT.match(text, behind[1]) and text[behind[1] - 1] in _MEASURED:
+                behind = None  # 其中11家游客总量超10万人次
             if behind and person and text.startswith("的", behind[1]) and text[behind[1] - 1] not in _PERSONS:
                 behind = counted.following(text, behind[1], True) or behind  # 两名收货的男子
             if unit is not None and (more := _MORE.match(text, end)) is not None:

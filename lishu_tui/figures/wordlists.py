@@ -20,6 +20,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     empty: str
     nouns: str
     verbs: str
+    nominal: str
+    acts: str
     heads: str
 
 
@@ -38,6 +40,7 @@ class WordLists(NamedTuple):
     nouns: frozenset[str]
     verbs: frozenset[str]
     heads: re.Pattern[str]
+    acts: frozenset[str]
     verbal: frozenset[str]
     functions: frozenset[str]
     whole: frozenset[str]
@@ -48,15 +51,16 @@ def word_lists() -> WordLists:
     """The lists, read once."""
     file = from_toml(table_text("counted.toml").encode(), _File, "tables/counted.toml")
     nouns = set(file.nouns.split())
+    acts = set(file.acts.split())
     links = set(file.links.split())
     # What ends a noun behind a number, if it is more than one character, also stands before one.
-    verbs = {word for word in file.after.split() if len(word) > 1}
+    verbs = {word for word in file.after.split() if len(word) > 1} - set(file.nominal.split())
     ends: dict[str, set[int]] = {}
     for word in links:
         ends.setdefault(word[-1], set()).add(len(word))
     return WordLists(
-        re.compile(trie(set(file.after.split()) | nouns)),
-        re.compile(trie(set(file.before.split()) | set(file.verbs.split()) | (verbs - links) | nouns)),
+        re.compile(trie(set(file.after.split()) | acts | nouns)),
+        re.compile(trie(set(file.before.split()) | acts | set(file.verbs.split()) | (verbs - links) | nouns)),
         frozenset(links),
         {last: tuple(sorted(lengths, reverse=True)) for last, lengths in ends.items()},
         re.compile(trie(links | set(file.empty.split()))),
@@ -64,7 +68,8 @@ def word_lists() -> WordLists:
         frozenset(nouns),
         frozenset(file.verbs.split()),
         re.compile(f"(?:{trie(set(file.heads.split()))})$"),
-        frozenset(w for w in (file.after + file.before).split() if w not in nouns),
+        frozenset(acts),
+        frozenset(w for w in (file.after + file.before + file.acts).split() if w not in nouns),
         frozenset(w for w in file.after.split() if len(w) == 1),
-        frozenset(w for w in (file.after + file.before).split() if w not in nouns) | nouns,
+        frozenset(w for w in (file.after + file.before + file.acts).split() if w not in nouns) | nouns,
     )

@@ -223,7 +223,7 @@ def seconds(text: str) -> float:
 def test_a_bulletin_of_nothing_but_figures_is_read_in_good_time() -> None:
     line = "{0}产量{1}.3万吨，比上年增长{2}.{0}%。其中，夏粮{0}{1}万吨，减产{2}%；{1}户占{2}.1%，人均{0}{2}元，"
     text = "\n".join(line.format(n % 9 + 1, n % 97 + 3, n % 89) for n in range(2000))
-    assert seconds(text) < 1.5 * len(text.encode()) / 1_000_000
+    assert seconds(text) < 2.5 * len(text.encode()) / 1_000_000  # alone on a machine of today, a third of that
 
 
 def test_twice_the_text_takes_about_twice_as_long() -> None:
