@@ -147,6 +147,7 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
             and match.end() < stop
             and len(match[0]) > 1
             and match[0][0] not in _LEADS
+            and match[0][-1] not in _PASSED_ON
             and match[0] not in lists.acts
         ):
             continue
