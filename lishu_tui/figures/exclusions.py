@@ -76,6 +76,8 @@ _SHAPES = re.compile(
        |车牌|尾号|编号|证号|账号|卡号|学号|房号|工号|航班号
        |门牌)
       (?:[为是了:：号（( ]{0,3})(?:\d[\d\-—、, ]{1,30}\d)
+    | \d{3,5}(?:市民|政务|便民|公共|卫生|心理|法律|客户|举报|投诉|服务){0,3}(?:热线|专线|客服)  # 12345市民热线
+    | (?<!\d)\d{3}(?:医院|所(?=研))                                               # 301医院
     | \d{1,3}\.\d{1,3}\.\d{1,3}(?:\.\d{1,3})*
     | 《[^《》\n]{0,40}》
     """,
@@ -183,7 +185,7 @@ _LASTING = re.compile(
 _LIST = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\ ?[、.．)）](?!\d)")
 _BRACKETED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?[)）]")
 _FIRSTLY = re.compile("[一二三四五六七八九十]{1,2}(?:是|要|则|来|曰|看|抓|为)")
-_NTH = re.compile(rf"{_N}(?:\ ?(?:[、和与及至到\-—~,/]|届至)\ ?第?{_N})*(?![个万亿%])")
+_NTH = re.compile(rf"{_N}(?:\ ?(?:[、和与及至到\-—~,/]|届至)\ ?第?{_N})*(?![{_CN}\\d个%])")
 _AS_NTH = re.compile(
     "(?:第|周|星期|礼拜|农历.{0,3}月|正月|腊月|冬月|大年|初|闰月|国道|省道|县道|省级|航班|排名|排在|位列|名列|位居|列|居|全国|世界|全球|全省|亚洲|国际|序号|门牌|型号|车次|工位|房间|阶段|型|天宫|神舟|嫦娥|玉兔|长征|歼|运|轰|天舟|东风|北斗|风云|祝融|福建|山东|国|欧|京|沪|吉|京公网安备|ICP备)$"
 )
@@ -310,14 +312,21 @@ def _lasts(text: str, at: int, end: int, date_end: int) -> bool:
 
 def _tail(text: str, end: int) -> int:
     """The end of an ordinal with its measure word: 第5届, 第三个."""
+    if text.startswith("个五年", end):  # 第十四个五年规划
+        return end + 3
     return end + 1 if text[end : end + 1] in tuple("个届次条章名位号期批轮场项年天站版集季代步") else end
 
 
 _SCORE = re.compile(
-    "比分|大比分|胜|负于|击败|不敌|战平|战胜|打平|领先|落后|赢|输给|逆转|扳平|局|首盘|次盘|决胜|横扫|淘汰|拿下|比例|配比|平局|握手言和|轻取|力克|完胜|险胜"
+    "比分|大比分|胜|负于|击败|不敌|战平|战胜|打平|领先|落后|赢|输给|逆转|扳平|局|首盘|次盘|决胜|横扫|淘汰|拿下|比例|配比|平局|握手言和|轻取|力克|完胜|险胜|败北|败下|落败|告负|失利|先下|再下|连下|扳回|打成|战成"
 )
 
 
 def _scored(text: str, start: int, end: int, words: str) -> bool:
     """Whether digits round a colon are the score of a match or a proportion, not a time of the day."""
-    return ":" in words and _SCORE.search(text, max(start - 16, 0), end + 12) is not None
+    return ":" in words and scored(text, start, end)
+
+
+def scored(text: str, start: int, end: int) -> bool:
+    """Whether what stands round two numbers tells of a match or of a proportion."""
+    return _SCORE.search(text, max(start - 16, 0), end + 12) is not None

@@ -30,6 +30,8 @@ def counts(text: str, term: Term) -> bool:
             and not before.endswith(("上", "下", "前", "后", "大", "小", "多"))
             and text[term.end : term.end + 1] != "夜"
         )
+    if before[-1:] in ("几", "数") and number[0] in "十百千万亿":  # 几十个
+        return False
     if number in ("百", "千", "万", "亿"):
         return term.unit is not None and (bounds.before(text, term.start) is not None or term.inside is not None)
     if term.unit is None:

@@ -30,7 +30,8 @@ _TWO = (
 """两 where it is a number and no weight: 两百, 一千两百, 一两个, not 三斤四两."""
 _TRILLION = "兆(?=[0-9零一二三四五六七八九十元美日韩欧台新港英])"
 RUN = re.compile(rf"(?:{_ARABIC})(?: ?(?:[十百千万亿]|{_TRILLION})"
-                 rf"(?:(?:{_ARABIC})(?=[十百千万亿]|(?:(?<=[万亿兆]\d\d\d\d)|(?<=[万亿兆]\d\d\d))(?!\d)))?)*"
+                 rf"(?:(?:{_ARABIC})(?=[十百千万亿]|(?:(?<=[万亿兆]\d\d\d\d)|(?<=[万亿兆]\d\d\d))(?!\d)"
+                 r"|(?<=万[1-9])(?![\d.,%‰A-Za-z年月日号])))?)*"
                  rf"|(?:[{_CHINESE}]|{_TWO}|(?<=[{_CHINESE}]){_TRILLION})+"
                  rf"(?:点[零〇一二三四五六七八九]+(?:[百千]?[万亿]+)?)?")  # fmt: skip
 """A number word as far as it goes. Each repeat begins with a character of its own, so it is read in one pass."""
@@ -80,6 +81,8 @@ def mixed(text: str) -> Number | None:
                 total, section, least = total + section * scale, Decimal(0), Decimal(scale)
             else:
                 total, section = (total + section) * scale, Decimal(0)
+    if held is not None and text[-2] == "万":  # 1万5, as one says it
+        held *= 1000
     return tidy(total + section + part + (held or 0))
 
 
@@ -194,6 +197,21 @@ def fraction(text: str, end: int, below: Number) -> Fractional | None:
     if above is None or not below:
         return None
     return Fractional(found.end(), above, below, ends[1] if ends else None)
+
+
+_SLASHED = re.compile(r"/([1-9]\d{0,2})(?![\d/.,%A-Za-z年月日号度]|决赛)")
+_OF = re.compile("[占约近超过达仅的至到为有成逾及]$")
+"""What stands before a fraction that is written with a stroke, and not before a day of a month."""
+
+
+def slashed(text: str, at: int, end: int) -> Fractional | None:
+    """The fraction written with a stroke whose numerator is `at`–`end`: 约占1/4."""
+    if text[end : end + 1] != "/" or not text[at:end].isdecimal() or (parts := _SLASHED.match(text, end)) is None:
+        return None
+    above, below = int(text[at:end]), int(parts[1])
+    if not 0 < above < below or _OF.search(text, max(at - 1, 0), at) is None:
+        return None
+    return Fractional(parts.end(), above, below)
 
 
 _WORD = re.compile(r" *(?P<sign>负|-|零下)? *(?P<rest>\S.*?) *", re.DOTALL)

@@ -19,7 +19,9 @@ _START = re.compile(rf"[0-9{CN}]|半(?!半)")
 _TO = re.compile(r" ?(?:[~～–—]{1,2}|-(?!-)|至|到|—) ?(零下|负|-(?=\d))? ?")
 _TOS = frozenset(" ~～–—-至到")
 """What _TO begins with."""
-_AND = re.compile(r" ?[、,，×*xX] ?|(?:和|与|或|及|转)")
+_DASHES = frozenset("-–—")
+"""What may stand between the two numbers of a score: 25-18."""
+_AND = re.compile(r" ?[、,，×*xX] ?|(?:和|与|或|及|转)|/(?=\d{2,3} ?(?:毫米汞柱|mmHg))")
 _HALF = "半"
 
 
@@ -119,13 +121,12 @@ class _Scanner(Counting):
         second = second._replace(start=to.end())
         if to[1] and not second.negative:
             second = second._replace(value=-second.value, negative=True)
-        if (
-            not first.compound
-            and first.unit is None
-            and second.unit is None
-            and not judging.bare(self.plain, first, second.end)
-        ):
-            return None
+        if first.unit is None and second.unit is None and not first.compound:
+            if to[0] in _DASHES and text[first.start].isdecimal() and exclusions.scored(text, first.start, second.end + 12):
+                self.add(first, first, None)
+                return self.add(second, second, None)
+            if not judging.bare(self.plain, first, second.end):
+                return None
         low, high = first.value, second.value
         share = first.unit is None
         if first.unit is not None and second.unit is not None and not _alike(first.unit, second.unit):

@@ -26,6 +26,10 @@ _HALF = "半"
 _MONTHS = re.compile(rf"[零又]?(\d{{1,2}}|[{CN}]{{1,2}})个月")
 _SECONDS = re.compile(rf"[零]?(?:\d+(?:\.\d+)?|[{CN}]{{1,4}})秒")
 _TAIL = re.compile(r"(零?)([一二三四五六七八九]{1,2})|(\d{1,2})")
+_AGAINST = frozenset("成:比-—")
+_THROWN = re.compile(r"\d{1,3}中")
+_THOUSANDS = frozenset("米克瓦卡焦伏帕牛赫")
+"""What 千 stands before in the name of a unit."""
 # What the patterns above can begin or end with. Most figures stand between quite other characters, and looking at one
 # costs a tenth of what trying a pattern does.
 _INFIXES = frozenset(" 多余几来")
@@ -86,7 +90,7 @@ class Reader:
             if whole is None:
                 return None
             value = whole
-        part = numerals.fraction(text, end, value)
+        part = numerals.fraction(text, end, value) or numerals.slashed(text, at, end)
         if part is not None:
             if part.below == 100:
                 return Term(at, part.end, part.end, part.above, part.high, units()["%"], "%", None, 1, fraction=True)
@@ -114,8 +118,15 @@ class Reader:
         step asks for it."""
         if self._run[0] != at:
             run = numerals.RUN.match(self.plain, at)
-            self._run = at, run.end() if run else at
+            self._run = at, self._without_prefix(at, run.end()) if run else at
         return self._run[1]
+
+    def _without_prefix(self, at: int, end: int) -> int:
+        """千 of 千克 and 千瓦 is no part of the number: 10千米, 120万千瓦. But 三千米 is 3000 米, as one runs them."""
+        text = self.plain
+        if text[end - 1] != "千" or end - 1 == at or text[end : end + 1] not in _THOUSANDS:
+            return end
+        return end if text[end] == "米" and text[end - 2] in CN and text[end - 2] not in "万亿" else end - 1
 
     def unit(self, at: int, number: str) -> tuple[int, Unit, bool, str | None] | None:
         """The unit at `at`: its end, what it is, whether 半 stands before it (4個半小時), 多 or 余 where it does."""
@@ -131,11 +142,11 @@ class Reader:
                     extra = ge[1] if stop > at + 1 else None
                     return stop + len(found.word), found, extra == "半", extra if extra != "半" else None
         found = unit_at(text, at)
-        if found is None or (
-            first == "平" and found.word == "平" and text[at - len(number) - 1 : at - len(number)] == "成"
-        ):
-            return None  # 战成88平
+        if found is None or (first in "平胜败" and len(found.word) == 1 and text[at - len(number) - 1] in _AGAINST):
+            return None  # 战成88平, 97:106败
         end = at + len(found.word)
+        if found.word == "投" and _THROWN.match(text, end):
+            return None  # 9投4中
         if found.word == "成" and number.isdecimal() and len(number) > 1 and number != "10":
             return None  # 65成績
         often = found.word == "度" and number in tuple("两三四五六七") and _OFTEN.match(text, end)
@@ -149,7 +160,7 @@ class Reader:
         ):
             if (found.word, text[at - 2 : at - 1]) in (("折", "打"), ("口", "家")):
                 return end, found, False, None
-            if not found.follow or not text.startswith(found.follow, end):
+            if not (text.startswith(found.follow, end) if end < len(text) else "。" in found.follow):
                 return None
         return end, found, False, None
 
