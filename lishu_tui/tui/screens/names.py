@@ -15,7 +15,8 @@ from lishu_tui.edition import Edition, Span
 from lishu_tui.figures.names import RULES
 from lishu_tui.figures.who import Named, names
 from lishu_tui.tui.plain import plain_text
-from lishu_tui.tui.screens.table import NARROW, TableScreen, table, titled
+from lishu_tui.tui.screens.awaited import AwaitedScreen
+from lishu_tui.tui.screens.table import NARROW, table, titled
 from lishu_tui.tui.widgets.table_view import of_row
 
 KINDS = {"person": "People 人物", "place": "Places 地方", "body": "Bodies 機構", "media": "Media 媒體"}
@@ -30,17 +31,19 @@ class Chosen(NamedTuple):
     name: str
 
 
-class NamesScreen(TableScreen[Chosen]):
+class NamesScreen(AwaitedScreen[Chosen]):
     """Dismisses with the name or the quotation chosen."""
 
     SORTS: ClassVar[tuple[str, ...]] = ("place in the text", "number of places", "English")
     HEADING = "People and places 人物與地方"
+    MOST = 2_000_000  # who says what is told by the whole of a text, which takes a hundred times its room
 
-    def __init__(self, edition: Edition) -> None:
-        super().__init__()
-        self.edition = edition
-        self.names = names(edition)
-        self.by_id = {n.id: n for n in self.names}
+    def find(self, edition: Edition) -> list[Named]:
+        return names(edition)
+
+    def take(self, found: Sequence[Named]) -> None:
+        self.names = found
+        self.by_id = {n.id: n for n in found}
 
     def sorted(self, kind: str) -> list[Named]:
         found = [n for n in self.names if n.kind == kind]
@@ -50,7 +53,7 @@ class NamesScreen(TableScreen[Chosen]):
             return sorted(found, key=lambda n: (not n.english, n.english.casefold(), n.places[0]))
         return sorted(found, key=lambda n: n.places[0])
 
-    def tables(self, width: int) -> Sequence[RenderableType]:
+    def found_tables(self, width: int) -> Sequence[RenderableType]:
         if not self.names:
             return [plain_text("No names are found in this article. Esc goes back to the text.")]
         found: list[RenderableType] = []

@@ -17,7 +17,8 @@ from lishu_tui.export.tables import STATISTIC_COLUMNS, statistic_record
 from lishu_tui.figures.across import scaled
 from lishu_tui.figures.statistics import statistics
 from lishu_tui.tui.plain import plain_text
-from lishu_tui.tui.screens.table import NARROW, TableScreen, table, titled
+from lishu_tui.tui.screens.awaited import AwaitedScreen
+from lishu_tui.tui.screens.table import NARROW, table, titled
 from lishu_tui.tui.widgets.table_view import of_row
 
 MOST = 2_000
@@ -25,20 +26,25 @@ MOST = 2_000
 BAR = 24
 
 
-class StatisticsScreen(TableScreen[Span]):
+class StatisticsScreen(AwaitedScreen[Span]):
     """Dismisses with the span of the figure chosen."""
 
     SORTS: ClassVar[tuple[str, ...]] = ("section", "place in the text", "value")
     HEADING = "Statistics 數字  as reported"
 
     def __init__(self, edition: Edition, near: int) -> None:
-        super().__init__()
-        self.edition = edition
         self.near = near  # the paragraph one comes from: the cursor begins at the first figure from there on
         self.kind = ""  # of which kind figures are shown; all where empty
         self.computed = False
-        self.all = statistics(edition)
-        self.by_id = {s.id: s for s in self.all}
+        super().__init__(edition)
+
+    def find(self, edition: Edition) -> tuple[Statistic, ...]:
+        return statistics(edition)
+
+    def take(self, found: tuple[Statistic, ...]) -> None:
+        self.all = found
+        self.by_id = {s.id: s for s in found}
+        self.__dict__.pop("kinds", None)
 
     @property
     def shown(self) -> list[Statistic]:
@@ -100,7 +106,7 @@ class StatisticsScreen(TableScreen[Span]):
             made.add_row(value, drawn, noun, self.as_it_stands(s), style=of_row(s.id))
         return made
 
-    def tables(self, width: int) -> Sequence[RenderableType]:
+    def found_tables(self, width: int) -> Sequence[RenderableType]:
         shown = self.shown
         if not self.all:
             return [plain_text("No figure is found in this text. Esc goes back to it.")]
@@ -120,9 +126,11 @@ class StatisticsScreen(TableScreen[Span]):
             title = plain_text(f"All figures, by {self.sort}", "bold")
             found.append(titled(title, f"as reported, {len(order)} figures", self.figures(order, width), width))
         else:
-            for section in self.edition.sections:
-                mine = [s for s in shown if section.first <= s.span.paragraph < section.last]
-                if mine:
+            by_section: dict[int, list[Statistic]] = {}
+            for s in shown:
+                by_section.setdefault(self.edition.section_number(s.span.paragraph), []).append(s)
+            for number, section in enumerate(self.edition.sections):
+                if mine := by_section.get(number, []):
                     title = plain_text(section.label_en, "bold")
                     title.append_text(plain_text("  " + section.short_label, "bold"))
                     many = "figure" if len(mine) == 1 else "figures"
