@@ -118,7 +118,7 @@ def _begin(
         return at if word[0] in LEVELS and clean and start == at else None
     if own[:1] in "家余多个":  # 2000余|家醫院
         return None
-    if t.kinds.fullmatch(own) or (len(own) > 2 and t.kinds.fullmatch(own, 1)):
+    if word not in t.media_ends and (t.kinds.fullmatch(own) or (len(own) > 2 and t.kinds.fullmatch(own, 1))):
         return None  # 急救中心, 行公办小学
     if not clean or len(own) < 2 or len(own) > 12 or all(c in toponyms.NUMERALS for c in own):
         return None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lishu_tui.edition import Span
-from lishu_tui.figures import people, repeated
+from lishu_tui.figures import people, repeated, rows
 from lishu_tui.figures.folding import any_of, simple
 from lishu_tui.figures.marks import quotations
 from lishu_tui.figures.people import Person
@@ -62,7 +62,7 @@ class Page:
         self.plain = [simple(p) for p in paragraphs]
         self.quotes = quotations(paragraphs)
         self.masked = self._mask()
-        self.people = repeated.lengthened(self.plain, [people.people_in(p) for p in self.masked])
+        self.people = repeated.lengthened(self.plain, [rows.all_people_in(p) for p in self.masked])
         self.known: set[str] = {self.plain[n][p.start : p.end] for n, found in enumerate(self.people) for p in found}
         self.rules = dict.fromkeys(repeated.repeated(self.plain, self.known), "repeated")
         self.rules |= dict.fromkeys(repeated.sayers(self.masked), "speech")

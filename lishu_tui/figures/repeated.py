@@ -22,8 +22,8 @@ def repeated(paragraphs: Sequence[str], known: Collection[str]) -> set[str]:
     after: dict[str, set[str]] = {}
     least = 2 + sum(map(len, paragraphs)) // 20_000
     often = _often(paragraphs, least)
-    pattern = re.compile(f"(?={any_of(often)})") if often else None
-    for text in paragraphs if pattern is not None else ():
+    pattern = re.compile(f"(?={any_of(often)})")
+    for text in paragraphs if often else ():
         for place in pattern.finditer(text):
             at = place.start()
             match = _bare_pattern().match(text, at)
