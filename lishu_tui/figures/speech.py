@@ -192,6 +192,10 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
         return None if shown or used else named_before(page, q, low, end, "free", before)
     if ended and personal and len(words) >= 20 and not shown and not used and head[-1:] not in ("：", ":"):
         return _free(page, q, before)
+    if ended and q.sound and not colon and len(words) >= 5 and sentential and not shown and not used:
+        spoke = before is not None and before[0].paragraph == q.paragraph and before[1].speaker is not None
+        if spoke and follows in ("", MASK) and end > low and masked[end - 1] not in _LINKS:
+            return _free(page, q, before)  # …，對於票房數字「完全不敢想。」
     if ended and q.sound and colon and before is not None:
         return _free(page, q, before)
     return None
@@ -210,6 +214,8 @@ def _introduces(verb: str) -> bool:
 _HE_BEFORE = re.compile(simple("[他她你我们己]$"))
 """The subject of a clause whose rest stands in marks: 他們「先前提出的問題太敏感」。"""
 _REPORTING = frozenset(simple("报道 报导 消息").split(" "))
+_LINKS = frozenset(simple("是为的成作了在如像即叫"))
+"""After these, words in marks are a name for something, though they are a sentence."""
 _ANSWERS = frozenset(simple("回答 答 答道 大喊 喊 喊道 高喊 高呼 大呼 直呼 叫道 反问 追问 问 回应").split(" "))
 """Verbs that bring in even one word."""
 

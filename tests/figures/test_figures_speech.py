@@ -186,6 +186,8 @@ def test_a_pronoun_means_whom_the_sentence_before_names_first() -> None:
         (["南湖区商务局发布公告，称“已经派人查看，三日内答复”。"], ["南湖区商务局"]),
         # who wrote it says nothing
         (["董事长龚玉明称，还有不少路要走。“所以我们需要更多的时间。”（记者 何畅）"], ["龚玉明"]),
+        # a sentence that ends what somebody has been saying
+        (["导演沈立德说：「一个月前我很悲观。」不过对于票房数字「完全不敢想。」"], ["沈立德", "沈立德"]),
         # he and she
         (["王丽娟和丈夫赵大勇都来了。赵大勇在门口站着。她说：“我们等了三年。”"], ["王丽娟"]),
         (["农户孙秀娟和邻居李志强一起种菜。他说：“今年雨水多。”"], ["李志强"]),
