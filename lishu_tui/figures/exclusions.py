@@ -77,7 +77,10 @@ _SHAPES = re.compile(
        |门牌)
       (?:[为是了:：号（( ]{0,3})(?:\d[\d\-—、, ]{1,30}\d)
     | \d{3,5}(?:市民|政务|便民|公共|卫生|心理|法律|客户|举报|投诉|服务){0,3}(?:热线|专线|客服)  # 12345市民热线
-    | (?<!\d)\d{3}(?:医院|所(?=研))                                               # 301医院
+    | (?:\d|[一二两三四五六])[室房](?:\d|[一二两三四五六])厅(?:(?:\d|[一二两三四五六])[卫厨])*   # 3室1厅
+    | 9[0258][号#]?(?:无铅|汽油) | 7[×xX*]24小时 | (?<![\dA-Za-z.])[248]K(?![A-Za-z])
+    | (?<!\d)\d{3}(?:医院|条款)                                                  # 301医院, 232条款
+    | (?<!\d)\d{2,5}[米公]尺?(?:自由泳|蛙泳|蝶泳|仰泳|混合泳|个人混合|接力|跨?栏|短跑|赛跑)  # names of races
     | \d{1,3}\.\d{1,3}\.\d{1,3}(?:\.\d{1,3})*
     | 《[^《》\n]{0,40}》
     """,
@@ -178,6 +181,8 @@ ORDINAL = re.compile(
     """,
     re.VERBOSE,
 )
+_FORCE = re.compile("(?:风力?|震度|烈度|强度|浪高?|雾)[^，。；、]{0,2}$")
+"""Behind one of these a 级 measures: 阵风14级, 震度5级."""
 _LASTING = re.compile(
     "(?:拘留|为期|期限|期限为|期为|工期|连续|历时|共|满|达|近|超过|不少于|提前|推迟|延期|逾期|休假|假期|放假|停课|停工|隔离|留观|持续|耗时|仅用|不足|不到|至少|最多|约|长达|缩短|延长)$"
 )
@@ -301,7 +306,8 @@ def skipped(text: str, at: int, end: int) -> int:
     if (storey := _STOREY.match(text, at)) is not None and storey.end() > end:
         return storey.end()
     if (ordinal := ORDINAL.match(text, at)) is not None and ordinal.end() > end:
-        return ordinal.end()
+        measured = text[ordinal.end() - 1] == "级" and _FORCE.search(text, max(at - 6, 0), at) is not None
+        return 0 if measured else ordinal.end()
     return 0
 
 

@@ -10,6 +10,7 @@ from lishu_tui.figures.terms import CN, Term
 _HALF = "半"
 _ORDINAL = frozenset("次级期楼手线层等代胎审月号届度环本部排道路门张版轮回节站类局盘") | {"期次"}
 """After 二 these say which, not how many: for that there is 两."""
+_ENDS = re.compile("[，。；、！？,;!?）)]|大关|的|$")
 _LATIN = re.compile(r"[A-Za-z_@#&]")
 
 
@@ -32,6 +33,8 @@ def counts(text: str, term: Term) -> bool:
         )
     if before[-1:] in ("几", "数") and number[0] in "十百千万亿":  # 几十个
         return False
+    if number in ("万", "亿") and term.unit is None and before[-1:] in ("破", "过") and _ENDS.match(after):
+        return bounds.before(text, term.start) is not None  # 票房破亿
     if number in ("百", "千", "万", "亿"):
         return term.unit is not None and (bounds.before(text, term.start) is not None or term.inside is not None)
     if term.unit is None:
@@ -109,10 +112,17 @@ def one(text: str, term: Term, before: str, after: str) -> bool:
     return bounds.before(text, term.start) is not None
 
 
+def names(text: str, at: int) -> bool:
+    """Whether Latin letters and a space stand before a number, which is then part of a name: iPhone 15, ISO 9001."""
+    return at > 1 and text[at - 1] == " " and _LATIN.match(text, at - 2) is not None
+
+
 def bare(text: str, term: Term, end: int) -> bool:
     """Whether a number without a unit reports something."""
     previous, next_ = text[max(term.start - 1, 0) : term.start], text[end : end + 1]
     number = text[term.start : term.number_end]
+    if names(text, term.start):
+        return False
     if term.start == 0 and end == len(text.rstrip()):
         return True
     if (previous and (_LATIN.match(previous) or previous in "·+.-—/%(（《〔[~*")) or (
@@ -120,6 +130,9 @@ def bare(text: str, term: Term, end: int) -> bool:
     ):
         return False
     if text[term.start] in CN:
+        if len(number) == 1 and "比" in (previous, next_):  # 二比零
+            other = text[term.start - 2 : term.start - 1] if previous == "比" else text[end + 1 : end + 2]
+            return other in frozenset(CN) and exclusions.scored(text, term.start, end)
         if term.inside in ("多", "余"):
             return term.value >= 10 and "\u4e00" <= next_ <= "\u9fff" and next_ not in "年岁少"
         if next_ and next_ in "死伤" and text[end + 1 : end + 2] not in tuple("者亡员口痛害势心病"):

@@ -122,7 +122,11 @@ class _Scanner(Counting):
         if to[1] and not second.negative:
             second = second._replace(value=-second.value, negative=True)
         if first.unit is None and second.unit is None and not first.compound:
-            if to[0] in _DASHES and text[first.start].isdecimal() and exclusions.scored(text, first.start, second.end + 12):
+            if (
+                to[0] in _DASHES
+                and text[first.start].isdecimal()
+                and exclusions.scored(text, first.start, second.end + 12)
+            ):
                 self.add(first, first, None)
                 return self.add(second, second, None)
             if not judging.bare(self.plain, first, second.end):
@@ -134,7 +138,7 @@ class _Scanner(Counting):
         if (
             first.unit is not None
             and second.unit is None
-            and text[second.end : second.end + 1] not in tuple("，。；、 ）)的")
+            and text[second.end : second.end + 1] not in tuple("，。；、 ）)的不")
             and second.end < len(text)
         ):
             return None
@@ -174,7 +178,7 @@ class _Scanner(Counting):
         text = self.plain
         if first.unit is not None or first.inside or first.high is not None or first.fraction:
             return None
-        if first.start < self.unlisted:
+        if first.start < self.unlisted or judging.names(text, first.start):
             return None
         terms = [first]
         while (mark := _AND.match(text, terms[-1].end)) is not None and len(terms) < 60:

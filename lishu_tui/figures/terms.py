@@ -79,7 +79,7 @@ class Reader:
         if not 0 < end - at <= numerals.LONGEST:
             return None
         word = text[at:end]
-        if word in ("零", "〇") and not self.forced:
+        if word in ("零", "〇") and not self.forced and "比" not in (text[at - 1 : at], text[end : end + 1]):
             return None
         high: Number | None = None
         ends = None if first.isdecimal() else numerals.spread(word)
@@ -124,6 +124,8 @@ class Reader:
     def _without_prefix(self, at: int, end: int) -> int:
         """千 of 千克 and 千瓦 is no part of the number: 10千米, 120万千瓦. But 三千米 is 3000 米, as one runs them."""
         text = self.plain
+        if text[end - 1] == "百" and text[end : end + 1] == "帕" and end - 1 > at:
+            return end - 1
         if text[end - 1] != "千" or end - 1 == at or text[end : end + 1] not in _THOUSANDS:
             return end
         return end if text[end] == "米" and text[end - 2] in CN and text[end - 2] not in "万亿" else end - 1
@@ -228,7 +230,7 @@ class Reader:
             return term
         if (sign := _NEGATIVE.search(self.plain, max(term.start - 3, 0), term.start)) is None:
             return term
-        if sign[0].strip() == "负" and self.plain[sign.start() - 1 : sign.start()] in tuple("胜平败担抱肩自欺辜不"):
+        if sign[0].strip() == "负" and self.plain[sign.start() - 1 : sign.start()] in tuple("胜平败正担抱肩自欺辜不"):
             return term
         return term._replace(
             start=sign.start(), value=-term.value, high=None if term.high is None else -term.high, negative=True
