@@ -61,6 +61,7 @@ _WHEN = re.compile(
     "|(?<![高初国])中$|(?<![公邻故])里$|(?<![工课学])时$|后$"
 )
 """What tells when or where and is not counted: 工作日白天约有5000人, 创作中不止一次."""
+_WHO = frozenset("我你您他她它咱这那")
 _LISTED = re.compile("[、的”」》“「《]|(?<![特中上高初优平头同一二三])等(?![级候待于额价距])")
 _WHENCE = frozenset("时后前起中里内外了")
 """Behind a figure these begin no clause about what it counts: 20岁时为这首歌拍的片子."""
@@ -92,11 +93,11 @@ _SINCE = re.compile(
 _FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,10}}的?$|[比较][{_HAN}]{{1,6}}的$")
 _EACH = re.compile(f"每(?:立方|平方)?[一十百千]?[{_HAN}]{{1,2}}$|每[名位个][{_HAN}]{{2,4}}每[{_HAN}]$")
 _GOES_ON = re.compile("(?:持续|历时|延续|连续)(?:约|近|超过)?$")
-_LASTING = ("保持", "持续", "进行", "延续", "维持", "耗费", "花费")
+_LASTING = frozenset("保持 持续 进行 延续 维持 耗费 花费 提前 推迟 延迟 延长 缩短".split())  # noqa: SIM905
 _LASTS = re.compile("(?:任期|假(?=[到去，。回])|有期徒刑|徒刑|拘役|管制|历史|工期|寿命|假期|长假|教龄|党龄|工龄|驾龄)")
 _SPAN = ("期", "天数", "年限", "时间", "时长", "间隔", "全程", "程", "龄", "寿命", "历史", "学制")
 _TERM = re.compile(
-    "(?:监禁|有期徒刑|徒刑|拘役|管制|工期|寿命|时间|时长|刑期|任期|期限|保质期|工龄|学制|教龄|党龄|军龄|驾龄|跨度|航程|车程|行程|缓刑|剥夺政治权利|禁赛|停赛|合同期|有效期|质保期|使用期|生长期|潜伏期|周期|历史)(?:为|达|约|是|有|超过|近)?$"
+    "(?:监禁|判刑|有期徒刑|徒刑|拘役|管制|工期|寿命|时间|时长|刑期|任期|期限|保质期|工龄|学制|教龄|党龄|军龄|驾龄|跨度|航程|车程|行程|缓刑|剥夺政治权利|禁赛|停赛|合同期|有效期|质保期|使用期|生长期|潜伏期|周期|历史)(?:为|达|约|是|有|超过|近)?$"
 )
 
 
@@ -138,7 +139,7 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
             head = following(text, clause.end() - 1, True)
             if head is not None:
                 return head
-        whole = event or (of is not None and match.start() == start and len(match[0]) > 1)
+        whole = len(match[0]) > 1 and (event or (of is not None and match.start() == start))
         if whole and match.end() >= stop and match[0] in lists.verbal - _CHANGES and match[0][0] not in _LEADS:
             continue  # 3次致命失误
         if (
@@ -269,6 +270,8 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
             return None
         if match[0] in _CARRIED_OUT:
             governed = match.end()
+        if match[0] in _WHO and end - match.end() == 1:
+            return None  # 他不|要11次
         if end - match.end() > 1 and text[match.end() : end] not in lists.empty:
             begin = match.end()
     # Of a list, the last member; of X的Y and of X等Y, Y.

@@ -145,7 +145,7 @@ class Counting(Reader):
         """Where the noun stands that the figure at `start`–`end` counts or measures."""
         unit, text, floor = term.unit, self.plain, self.floor
         if kind == "duration":
-            if text[end : end + 1] == "的" and text[start - 1 : start] != "了":
+            if text[end : end + 1] == "的" and text[start - 1 : start] not in ("了", "等"):
                 return counted.following(text, end, True)
             return counted.done(text, start, end, floor)
         if unit is None and (text[end : end + 1] in tuple("比:") or _AGAINST.search(text, max(start - 2, 0), start)):
