@@ -10,21 +10,26 @@ table of medians; with `--check` the exit code is 1 where a goal is missed.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import shlex
+import subprocess
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lishu_tui.edition import load_edition
+from lishu_tui.edition.places import BUNDLED
 from tests.benchmarks.reader import ENV, FIRST, SIZE, Bench, Row, figures, missed
 from tests.benchmarks.tables import Report, arguments, finish, machine
 from tests.terminal import PROGRAM, NotSeen, Terminal
 
 RARE = "獨角獸"
 """Words that stand only at nine tenths of the text."""
+OFTEN = "防控"
+"""Words that stand in every other paragraph."""
 LAST = "全文至此為止"
 PAGES = 20
 TOOLKIT = b"\x1b[?1000h"
@@ -60,9 +65,16 @@ class Scale(Bench):
         path.write_text(large_text(megabytes * 1_000_000), encoding="utf-8")
         return path
 
-    def keys_at_once(self, path: Path) -> tuple[float, float, list[float], float]:
+    def stored(self, path: Path) -> list[str]:
+        """The command that opens the file as a document of a library that has nothing else."""
+        alone = ["env", f"LISHU_TUI_LIBRARY={path.with_suffix('.db')}", *self.program]
+        subprocess.run([*alone, "import", str(path)], check=True, capture_output=True)
+        listed = subprocess.run([*alone, "list", "--json"], check=True, capture_output=True).stdout
+        return [*alone, next(d["id"] for d in json.loads(listed)["documents"] if d["id"] != BUNDLED)]
+
+    def keys_at_once(self, program: list[str]) -> tuple[float, float, list[float], float]:
         """Milliseconds to the hit at nine tenths, to the end, and of pages down; and MiB when all is laid out."""
-        with Terminal([*self.program, str(path)], *SIZE, home=self.home(), env=ENV) as terminal:
+        with Terminal(program, *SIZE, home=self.home(), env=ENV) as terminal:
             terminal.wait_for(FIRST, 30)
             until = time.perf_counter() + 10
             while TOOLKIT not in terminal.raw:  # the text is there before it
@@ -83,11 +95,35 @@ class Scale(Bench):
             pages = [self._press(terminal, "pagedown") for _ in range(PAGES)]
             return hit, end, pages, terminal.memory()
 
+    def occurrences(self, program: list[str]) -> float:
+        """Milliseconds from `o` to the list of some hundred thousand occurrences."""
+        with Terminal(program, *SIZE, home=self.home(), env=ENV) as terminal:
+            terminal.wait_for(FIRST, 30)
+            terminal.press("/")
+            terminal.send(OFTEN)
+            terminal.press("enter")
+            terminal.settle(0.6, 30)
+            terminal.press("o")
+            return 1000 * terminal.wait_for("by place in the text", 60)
+
+    def rows_stored(self, size: str, program: list[str], goals: dict[str, float]) -> list[Row]:
+        """The same of a document of the library."""
+        [ours] = self.in_turn(lambda: self.opening(program))
+        found = [self.keys_at_once(program) for _ in range(max(self.runs // 3, 1))]
+        name = f"{size} in the library"
+        return [
+            Row(f"{name}: first screenful", "ms", ours[0], "", [], goals["first screenful"]),
+            Row(f"{name}: memory after it", "MiB", ours[1], "", [], goals["memory after it"]),
+            Row(f"{name}: memory when all is laid out", "MiB", [one[3] for one in found], "", [], 400),
+            Row(f"{name}: search to a hit at 90 %", "ms", [one[0] for one in found], "", [], float("inf")),
+            Row(f"{name}: list of all places of {OFTEN}", "ms", [self.occurrences(program)], "", [], 500),
+        ]
+
     def rows_of(self, megabytes: int) -> list[Row]:
         path = self.text(megabytes)
         program = [*self.program, str(path)]
         ours, bare = self.in_turn(lambda: self.opening(program), lambda: self.opening(self.bare))
-        found = [self.keys_at_once(path) for _ in range(max(self.runs // 3, 1))]
+        found = [self.keys_at_once(program) for _ in range(max(self.runs // 3, 1))]
         goals, beside = GOALS.get(megabytes, GOALS[64]), megabytes in GOALS and megabytes < 64
         size = f"{megabytes} MB"
         rows = [
@@ -103,6 +139,8 @@ class Scale(Bench):
         rows.append(Row(f"{size}: to the end, right after opening", "ms", [one[1] for one in found], "", [], 100))
         pages = [page for one in found for page in one[2]]
         rows.append(Row(f"{size}: page down to screen", "ms", pages, "", [], 20))
+        if not beside:
+            rows += self.rows_stored(size, self.stored(path), goals)
         return [*rows, Row("bare Textual app: first screenful", "ms", bare[0], "", [], float("inf"))]
 
 
