@@ -21,6 +21,8 @@ class Subject(NamedTuple):
     office: tuple[int, int] | None = None
 
 
+REMEMBERED = 1 << 14
+"""So many places are remembered: a text that names people late is read twice, and its clauses are asked about often."""
 LONGEST_VERB = 5
 LONGEST_SUBJECT = 40
 
@@ -76,6 +78,7 @@ def patterns() -> _Patterns:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def verb_at_end(text: str, low: int, high: int) -> tuple[int, str] | None:
     """Where a verb of saying begins that ends at `high` (說, 表示道, 介紹了, 告訴記者), and the verb; else None."""
     p = patterns()
@@ -146,8 +149,7 @@ def strip_ways(text: str, low: int, high: int, known: Collection[str] = frozense
 
 def _way(text: str, low: int, high: int, known: Collection[str]) -> int | None:
     """Where an adverbial begins that fills the end of a clause: behind somebody if it can, else it is a short one."""
-    ways = patterns().ways
-    starts = [start for start in range(max(low, high - 48), high) if ways.fullmatch(text, start, high)]
+    starts = _ways_to(text, low, high)
     for start in reversed(starts):
         if any(text[max(low, start - n) : start] in known for n in range(2, 7)):
             return start
@@ -155,6 +157,13 @@ def _way(text: str, low: int, high: int, known: Collection[str]) -> int | None:
         if start > low and _ends_as_somebody(text, low, start):
             return start
     return starts[-1] if starts else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ways_to(text: str, low: int, high: int) -> tuple[int, ...]:
+    """Where adverbials may begin that end at `high`."""
+    ways = patterns().ways
+    return tuple(start for start in range(max(low, high - 48), high) if ways.fullmatch(text, start, high))
 
 
 def _ends_as_somebody(text: str, low: int, high: int) -> bool:
@@ -284,6 +293,7 @@ def _listed_places() -> frozenset[str]:
     return frozenset(words("places.txt"))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _name_before(text: str, low: int, high: int) -> int | None:
     """Where a name begins that ends at `high`: after an office, 的 or nothing."""
     t = people.tables()
