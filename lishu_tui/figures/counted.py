@@ -113,6 +113,8 @@ def _compounds(text: str, verb: re.Match[str]) -> bool:
 def following(text: str, end: int, measured: bool, *, event: bool = False) -> tuple[int, int] | None:
     """The noun that begins behind the figure at `end`, 的 between them or not. Where `measured` a measure word stands
     before it, so that a verb at its beginning belongs to it (3个建设项目); else it has none (5000人参与)."""
+    if text[end : end + 1] in _STOPS:
+        return None
     lists = word_lists()
     of = _OF.match(text, end)
     start = of.end() if of else end
