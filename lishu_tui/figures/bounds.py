@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lishu_tui.edition.model import Bound
 
 _BEFORE: tuple[tuple[Bound, str], ...] = (
-    ("more_than", "超过 超出 超 逾 突破 高于 多于 大于 过 破 不止 不只 远超"),
+    ("more_than", "超过 超出 超 逾 突破 飙破 冲破 高于 多于 大于 过 破 不止 不只 远超"),
     ("at_least", "至少 最少 不少于 不低于 不小于 不短于 不下于 不下 起码 少说 上 不早于"),
     ("at_least", "不得少于 不得低于 不能少于 不能低于 不应低于 不应少于"),
     ("less_than", "不足 不到 不满 未满 跌破 低于 少于 小于 未到 未达 不及 短于 尚不足 还不到"),
@@ -56,7 +56,7 @@ _NOT_AFTER = {
     "接近": "",
 }
 _ONLY_BEFORE = {
-    "过": re.compile("(?:[半百千万亿]|[五六七八九][旬成])"),
+    "过": re.compile("(?:[半百千万亿]|[一二两三四五六七八九十]+[百千]?[万亿]|[五六七八九][旬成])"),
     "破": re.compile(r"[百千万亿]|\d{2}|\d+(?:\.\d+)?[万亿]|[一二三四五六七八九两]+[十百千万亿]"),
     "上": re.compile("[百千万亿](?!分)"),
 }
@@ -135,6 +135,8 @@ def around(text: str, start: int, end: int, inside: str | None, floor: int) -> B
     if inside:
         said.append((inside, INSIDE.get(inside, "more_than")))
     while len(said) < 4 and (next_ := after(text, last)) is not None:
+        if inside and next_[1] == "多":  # 60余区县多处
+            break
         last = next_[0]
         said.append((next_[1], AFTER[next_[1]]))
     if not said:

@@ -181,7 +181,7 @@ ORDINAL = re.compile(
     """,
     re.VERBOSE,
 )
-_FORCE = re.compile("(?:风力?|震度|烈度|强度|浪高?|雾)[^，。；、]{0,2}$")
+_FORCE = re.compile("(?:风力?|震度|烈度|强度|浪高?|雾)[^，。；、]{0,6}$")
 """Behind one of these a 级 measures: 阵风14级, 震度5级."""
 _LASTING = re.compile(
     "(?:拘留|为期|期限|期限为|期为|工期|连续|历时|共|满|达|近|超过|不少于|提前|推迟|延期|逾期|休假|假期|放假|停课|停工|隔离|留观|持续|耗时|仅用|不足|不到|至少|最多|约|长达|缩短|延长)$"
@@ -306,7 +306,7 @@ def skipped(text: str, at: int, end: int) -> int:
     if (storey := _STOREY.match(text, at)) is not None and storey.end() > end:
         return storey.end()
     if (ordinal := ORDINAL.match(text, at)) is not None and ordinal.end() > end:
-        measured = text[ordinal.end() - 1] == "级" and _FORCE.search(text, max(at - 6, 0), at) is not None
+        measured = text[ordinal.end() - 1] == "级" and _FORCE.search(text, max(at - 10, 0), at) is not None
         return 0 if measured else ordinal.end()
     return 0
 

@@ -10,6 +10,9 @@ from lishu_tui.figures.terms import CN, Term
 _HALF = "半"
 _ORDINAL = frozenset("次级期楼手线层等代胎审月号届度环本部排道路门张版轮回节站类局盘") | {"期次"}
 """After 二 these say which, not how many: for that there is 两."""
+_CLOSING = frozenset("，。；、：的） ")
+# A price stands behind: 1餐60元 is so much each.
+_PRICE = re.compile(r"[\u4e00-\u9fff]?约?(?:\d[\d.,]*|[一二两三四五六七八九十百千]+)[万亿]?[元块]")
 _ENDS = re.compile("[，。；、！？,;!?）)]|大关|的|$")
 _LATIN = re.compile(r"[A-Za-z_@#&]")
 
@@ -36,7 +39,12 @@ def counts(text: str, term: Term) -> bool:
     if number in ("万", "亿") and term.unit is None and before[-1:] in ("破", "过") and _ENDS.match(after):
         return bounds.before(text, term.start) is not None  # 票房破亿
     if number in ("百", "千", "万", "亿"):
-        return term.unit is not None and (bounds.before(text, term.start) is not None or term.inside is not None)
+        if term.unit is None:
+            return False
+        said = bounds.before(text, term.start) or bounds.after(text, term.end)
+        return said is not None or term.inside is not None
+    if number == "1" and _PRICE.match(text, term.end):
+        return False
     if term.unit is None:
         return bare(text, term, term.end)
     unit = term.unit
@@ -133,12 +141,21 @@ def bare(text: str, term: Term, end: int) -> bool:
         if len(number) == 1 and "比" in (previous, next_):  # 二比零
             other = text[term.start - 2 : term.start - 1] if previous == "比" else text[end + 1 : end + 2]
             return other in frozenset(CN) and exclusions.scored(text, term.start, end)
+        if (
+            term.inside
+            and term.power >= 10_000
+            and previous not in tuple("数几好")
+            and (next_ in _CLOSING or not next_)
+        ):
+            return True  # 十几万，
         if term.inside in ("多", "余"):
             return term.value >= 10 and "\u4e00" <= next_ <= "\u9fff" and next_ not in "年岁少"
         if next_ and next_ in "死伤" and text[end + 1 : end + 2] not in tuple("者亡员口痛害势心病"):
             return previous in tuple("成致，、死伤有") or previous == ""
         if term.high is not None or len(number) < 2 or term.inside:
             return False
+        if number[0] in "百千" and number[-1] in "万亿" and bounds.after(text, end):  # 百万以上
+            return True
         if re.search("[十百千万亿]", number[1:]) is None or number[0] in "百千万亿":
             return False
         if previous in tuple("数几好"):

@@ -104,10 +104,12 @@ class Reader:
             if infix[1] != "来" or powers or self.unit(infix.end(), word) is not None:
                 inside, end = infix[1], infix.end()
         if (inside or ends) and (powers := _POWERS.match(text, end)):
+            joined = None if ends else numerals.integer(word + powers[1])  # 1亿8000多万: 万 is of 8000 alone
             for c in powers[1]:
                 scale = numerals.SMALL.get(c) or numerals.LARGE[c]
                 value, power = times(value, scale), power * scale
                 high = None if high is None else times(high, scale)
+            value = value if joined is None else joined
             end = powers.end()
             if inside is None and (infix := _INFIX.match(text, end)):
                 inside, end = infix[1], infix.end()
