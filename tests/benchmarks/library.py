@@ -4,9 +4,9 @@
 
 The documents are made up (tests/benchmarks/corpus.py). A search is all that a screen of results asks for: how many
 documents, the first 50 of them with all their hits, and a snippet of each; it runs in a process that does nothing else,
-warm, and in turn with it `rg` over the same text, in a few large files, and tantivy, which is asked for the same and
-must find as many documents. Printed is a Markdown table, a column a size. With `--folder` the libraries are kept there
-and taken again; with `--check` the exit code is 1 where a goal is missed.
+warm, and in turn with it `rg` over the same text, in a few large files and in a file a document, and tantivy, which is
+asked for the same and must find as many documents. Printed is a Markdown table, a column a size. With `--folder` the
+libraries are kept there and taken again; with `--check` the exit code is 1 where a goal is missed.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def rg(query: str, texts: Path) -> None:
     subprocess.run(["rg", "--no-ignore", "-c", "-F", "--", query, str(texts)], stdout=subprocess.DEVNULL, check=False)
 
 
-def measure(path: Path, texts: Path, asked: dict[str, list[str]]) -> dict[str, list[float]]:
+def measure(path: Path, texts: Path, files: Path, asked: dict[str, list[str]]) -> dict[str, list[float]]:
     """The times of everything that one does with a library, in milliseconds, and the memory that it took, in MiB."""
     times: dict[str, list[float]] = {}
     python, _ = engines.python_with_tantivy() or ("", "")
@@ -192,6 +192,7 @@ def measure(path: Path, texts: Path, asked: dict[str, list[str]]) -> dict[str, l
             ours = times[f"search {length}"] = []
             theirs = times[f"rg {length}"] = []
             others = times[f"tantivy {length}"] = []
+            as_files = times[f"rg files {length}"] = []
             for query in some:
                 count = screenful(library, query)
                 if tantivy and (other := tantivy.ask(query)[0]) != count:
@@ -202,6 +203,8 @@ def measure(path: Path, texts: Path, asked: dict[str, list[str]]) -> dict[str, l
                     others.append(tantivy.ask(query)[1])
                 if shutil.which("rg") and number < 12:
                     theirs.append(timed(lambda: rg(query, texts)))  # noqa: B023
+                    if number < 4:
+                        as_files.append(timed(lambda: rg(query, files)))  # noqa: B023
             two = some[:12]
             times[f"facets {length}"] = [timed(lambda: search(library, q).years()) for q in two]  # noqa: B023
         times["memory"] = [_memory()]
@@ -224,11 +227,23 @@ def _memory() -> float:
     return float("nan")
 
 
-def measured(path: Path, texts: Path, asked: dict[int, list[str]]) -> dict[str, list[float]]:
+def measured(path: Path, texts: Path, files: Path, asked: dict[int, list[str]]) -> dict[str, list[float]]:
     """`measure`, in a process of its own."""
-    command = [sys.executable, "-m", "tests.benchmarks.library", "--measure", str(path), str(texts)]
+    command = [sys.executable, "-m", "tests.benchmarks.library", "--measure", str(path), str(texts), str(files)]
     done = subprocess.run(command, input=json.dumps(asked), stdout=subprocess.PIPE, text=True, check=True)
     return dict(json.loads(done.stdout))
+
+
+def apart(folder: Path, count: int) -> Path:
+    """The same documents as a reader without a library has them, a file each, a thousand to a folder."""
+    if not folder.exists():
+        beside = folder.with_name(f"{folder.name}.part")
+        for number, made in enumerate(documents(count)):
+            if number % 1000 == 0:
+                (beside / f"{number // 1000:03}").mkdir(parents=True, exist_ok=True)
+            (beside / f"{number // 1000:03}" / f"{number:06}.txt").write_text(made.text, encoding="utf-8")
+        beside.rename(folder)
+    return folder
 
 
 def index_of(library: Path) -> Path:
@@ -249,7 +264,7 @@ def figures(count: int, folder: Path, number: int) -> Iterator[tuple[str, str, f
         size = _index_size(connection)
     yield "of it the index", "× text", size / text, Goal(), 2
     yield "kept and indexed", "documents/s", rate, Goal(at_least=400), 0
-    times = measured(path, texts, queries(count, number))
+    times = measured(path, texts, apart(folder / f"{count}.files", count), queries(count, number))
     for length in LENGTHS:
         ours, theirs, others = (times[f"{name} {length}"] for name in ("search", "rg", "tantivy"))
         what = "1 character" if length == 1 else f"{length} characters"
@@ -259,6 +274,8 @@ def figures(count: int, folder: Path, number: int) -> Iterator[tuple[str, str, f
         yield f"tantivy, {what}: median", "ms", median(others) if others else None, Goal(), 2
         ratio = median(theirs) / median(ours) if theirs else None
         yield f"`rg` ÷ search, {what}", "×", ratio, Goal(at_least=10), 0
+        as_files = times[f"rg files {length}"]
+        yield f"`rg -c -F`, {what}, a file a document", "ms", median(as_files) if as_files else None, Goal(), 0
     facets = [one for length in LENGTHS for one in times[f"facets {length}"]]
     yield "documents by year: p95", "ms", p95(facets), Goal(), 0
     yield "all hits counted, 3 characters: median", "ms", median(times["hits"]), Goal(), 1
@@ -286,7 +303,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="where the libraries are kept (else they are not)")
     parser.add_argument("--alone", type=int, default=3000, help="documents to import from files and to index (3000)")
     arguments(parser)
-    parser.add_argument("--measure", type=Path, nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", type=Path, nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
         print(json.dumps(measure(*options.measure, json.load(sys.stdin))))
