@@ -378,6 +378,29 @@ async def test_hostile_titles_and_texts_are_only_text(reader, library):
         assert not any(c in line for line in screen_text(pilot.app) for c in "\x1b\x07\u202e")
 
 
+async def test_a_pause_that_is_heard_of_late_asks_for_what_is_typed_now(reader, library, monkeypatch):
+    filled(library, [made("一", "2019-03-11", "四平日報", ["防汛"]), made("二", "2019-03-12", "四平日報", ["防火"])])
+    over = []
+    async with reader(size=(80, 24)) as pilot:
+        await press(pilot, "L")
+        screen = pilot.app.screen
+        monkeypatch.setattr(screen, "set_timer", lambda _, callback: over.append(Pause(callback)) or over[-1])
+        await press(pilot, *"防汛")
+        over[0].callback()  # of 防: it was over before 汛 was typed, and is heard of only now
+        if not over[-1].stopped:
+            over[-1].callback()
+        await until(pilot, lambda: not screen.searching)
+        assert screen.request.query == "防汛"
+
+
+class Pause:
+    def __init__(self, callback):
+        self.callback, self.stopped = callback, False
+
+    def stop(self):
+        self.stopped = True
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 60)])
 async def test_each_hit_of_a_long_sentence_shows_its_words_and_dates_are_days(reader, library, size):
     long = "開頭" + "甲乙丙丁" * 12 + "防汛一" + "戊己庚辛" * 30 + "防汛二" + "壬癸子丑" * 30

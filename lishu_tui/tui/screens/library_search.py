@@ -67,6 +67,7 @@ class LibrarySearchScreen(ListScreen[None]):
         self.more = False
         self.trouble = ""
         self._pause: Timer | None = None
+        self._typed = ""
 
     # ── composing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -97,7 +98,10 @@ class LibrarySearchScreen(ListScreen[None]):
             return
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, lambda: self.search(event.query_text))
+        self._typed = event.query_text
+        # A pause that is over when more is typed may be heard of only afterwards: it must not bring back what was there
+        # before, nor stop the pause that has begun since.
+        self._pause = self.set_timer(PAUSE, lambda: self.search(self._typed))
 
     def search(self, typed: str) -> None:
         """Search for what is typed, in all years and sources."""
