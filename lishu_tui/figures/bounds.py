@@ -75,7 +75,7 @@ _MAYBE_FAR = re.compile("[至最起顶不大约超突近逾接]")
 """What the words of _FAR begin with: that no sentence near has one is told quickly."""
 _FAR_BOUND: dict[str, Bound] = {**BEFORE, "最高": "at_most"}
 _LINK = re.compile(
-    "(?:了|减少|增加|下降|上升|提高|降低|增长|上涨|下跌|重|长|宽|高|值|有|为|合|占|达|在|需|需要|要|用|出|产|能|可|计|是|等于|相当于|折合|人民币|每|一年|每年|每天|达到|新增)+"
+    "(?:了|减少|增加|下降|上升|提高|降低|增长|上涨|下跌|重|长|宽|高|值|有|为|合|占|达|在|需|需要|要|用|出|产|能|可|计|是|等于|相当于|折合|人民币|新台币|港币|美元|每|一年|每年|每天|达到|新增)+"
 )
 _SHORT = frozenset(["约", "超过", "突破", "不足", "近", "超", "逾", "不到", "接近"])
 """These set a far bound only where nothing but a link stands between: 約有300人, 超過了500."""

@@ -45,7 +45,7 @@ _TALLER = re.compile("[身车全体总桥翼臂船线树坝楼水井头尾腰周
 _SAYS = re.compile("(?:表明|显示|认为|[说称]|指出|介绍|透露|发现|统计|了解|获悉)$")
 _STOPS = frozenset("，。；、！？,;:：）)\n")
 _SINGLE = frozenset(
-    "奖税圈球课题塔牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
+    "金银铜奖税圈球课题塔牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
 )
 _NUMBERISH = re.compile(
     "[0-9]|[零二两三四五六七八九十百千万亿](?=[零一二两三四五六七八九十百千万亿年月日时点分届次个名位项家条人])"
@@ -58,7 +58,7 @@ _MARK = re.compile("[,，。；：、;:！？]")
 _WORD = re.compile(f"[{_HAN}A-Za-z]{{2}}")
 _WHEN = re.compile(
     "(?:白天|夜间|晚上|上午|下午|凌晨|当天|当晚|次日|期间|年间|之际|之时|以后|以前|之后|之前|之中|其间|以来|情况下)$"
-    "|(?<![高初国])中$|(?<![公邻故])里$|(?<![工课学])时$|后$"
+    "|(?<![高初国])中$|(?<![公邻故])里$|(?<![工课学])时$|[后前下内外]$|(?<![镇村])上$"
 )
 """What tells when or where and is not counted: 工作日白天约有5000人, 创作中不止一次."""
 _WHO = frozenset("我你您他她它咱这那")
@@ -70,9 +70,14 @@ _MODALS = frozenset("会能")
 _PASSED_ON = frozenset("在于了着过到给向成为")
 """Behind a verb these show that it is the verb of the clause: 110只分布在各处."""
 _SHARE = re.compile(f"(?:占|佔)(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
+_SURNAMED = re.compile(f"姓[{_HAN}]{{1,2}}$")
+"""姓焦，38岁: what he is called is not what is so old."""
+_DOES = re.compile("(?:本来|原本|干脆|全面|全额|直接|另外|额外|再|只|共|已|将|会|要|可|每[人月年天户亩张]|[一每]人)$")
+"""Behind one of these what may be a noun is the verb: 中央本来|补助1.8亿元."""
+_THROWS = re.compile("(?:[三两]分球?|罚球|投篮)$")
 _PART = re.compile("[占佔](?![地用])")
 _GAINS = re.compile("(?:增收|增产|减产|减收)了?$")
-_STATE = re.compile(f"(?:尚未|未|已)[{_HAN}]{{1,3}}$(?<![数率额量户者人])")
+_STATE = re.compile(f"(?:尚未|仍未|未|已)[{_HAN}]{{1,3}}$(?<![数率额量户者人])")
 _TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为|恢复至|恢复到)[{_HAN}“”]{{1,10}}的$")
 _DAY = re.compile(r"(?:截至|至|到|于|在)?\d{1,2}月(?:份|\d{1,2}日)?$")
 _CARRIED_OUT = frozenset("完成 实现 开展 实施 提供 开工 启动 推进 进行 组织 举办 加强 落实 推行 参加 接受 享受".split())  # noqa: SIM905
@@ -81,9 +86,6 @@ _NOMINAL = frozenset("支出 消费 损失 补助 补贴 贷款".split())  # noq
 _CHANGES = frozenset("增加 减少 下降 上升 增长 提高 降低 提升 缩短 延长 扩大 缩小 上涨 下跌 涌入 流失".split())  # noqa: SIM905
 _ASIDE = re.compile("不|含|其中|按|以|单位|截至")
 _OPENER = re.compile("其中|其(?![他它余实])|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|曾|则|亦|又|再|还")
-_WORD_OF_TWO = re.compile("[^已经都也还就只仅才又再我你他她它们虽然但而曾总共约花用过等待了起去来][^花用过等待去来起]")
-"""What a verb of two characters may be: 工作, not an adverb with a verb of one (只花, 又等)."""
-_DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
 _THAN = re.compile(
     f"(?<![同环占])(?:比|较)[{_HAN}0-9]{{1,9}}?(?:多出|多|少|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
 )
@@ -92,13 +94,6 @@ _SINCE = re.compile(
 )
 _FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,10}}的?$|[比较][{_HAN}]{{1,6}}的$")
 _EACH = re.compile(f"每(?:立方|平方)?[一十百千]?[{_HAN}]{{1,2}}$|每[名位个][{_HAN}]{{2,4}}每[{_HAN}]$")
-_GOES_ON = re.compile("(?:持续|历时|延续|连续)(?:约|近|超过)?$")
-_LASTING = frozenset("保持 持续 进行 延续 维持 耗费 花费 提前 推迟 延迟 延长 缩短".split())  # noqa: SIM905
-_LASTS = re.compile("(?:任期|假(?=[到去，。回])|有期徒刑|徒刑|拘役|管制|历史|工期|寿命|假期|长假|教龄|党龄|工龄|驾龄)")
-_SPAN = ("期", "天数", "年限", "时间", "时长", "间隔", "全程", "程", "龄", "寿命", "历史", "学制")
-_TERM = re.compile(
-    "(?:监禁|判刑|有期徒刑|徒刑|拘役|管制|工期|寿命|时间|时长|刑期|任期|期限|保质期|工龄|学制|教龄|党龄|军龄|驾龄|跨度|航程|车程|行程|缓刑|剥夺政治权利|禁赛|停赛|合同期|有效期|质保期|使用期|生长期|潜伏期|周期|历史)(?:为|达|约|是|有|超过|近)?$"
-)
 
 
 def _compounds(text: str, verb: re.Match[str]) -> bool:
@@ -179,6 +174,7 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
         or (word in (_CHANGES if measured or of else lists.verbal))
         or (word in lists.verbal and text[stop : stop + 1] in _PASSED_ON)
         or (word in lists.verbal and word[0] in _LEADS)
+        or _STATE.match(word)
         or not re.match(f"[{_HAN}A-Za-z]", word)
         or stop - start > LONGEST
     ):
@@ -234,6 +230,8 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
     # A figure at the head of a clause has nothing before it, and that is soon told.
     if base >= start or _BACK.match(text, start - 1) is None:
         return None
+    if text[start - 1] in "球篮" and (throws := _THROWS.search(text, base, start)) is not None:
+        return throws.span()
     found = _last_noun(text[base:start], share)
     return found and (base + found[0], base + found[1])
 
@@ -264,7 +262,7 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
         if match[0] in _VERSUS:
             return None
         if match.end() == end:
-            if match[0] in _NOMINAL and match.start() - begin > 1:
+            if match[0] in _NOMINAL and match.start() - begin > 1 and not _DOES.search(text, begin, match.start()):
                 break  # 社福支出
             if governed and match.start() - governed > 1:
                 begin = governed
@@ -310,6 +308,8 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
         or not _WORD.search(word)
         or _STATE.match(word)
         or _PART.match(word)
+        or _SURNAMED.match(word)
+        or (len(word) == 2 and word[0] in "将会可要能")
     ):
         return None
     return _headed(text, max(begin, end - LONGEST), end)
@@ -319,29 +319,6 @@ def _headed(text: str, begin: int, end: int) -> tuple[int, int]:
     """Without what it is of, where the head says all: 大桥设计时速, 新院区建筑面积."""
     head = word_lists().heads.search(text, begin, end)
     return (head.start(), end) if head is not None else (begin, end)
-
-
-def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
-    """What is done for a length of time, where a verb with 了 says so (工作了36个年头), or what lasts it."""
-    base = max(floor, start - 12)
-    if (behind := _LASTS.match(text, end)) is not None:
-        return behind.span()
-    found = _DID.search(text[base:start]) or _TERM.search(text[base:start])
-    if found is None:
-        noun = preceding(text, start, floor)
-        if noun and _GOES_ON.search(text, max(start - 5, 0), start):
-            return noun
-        return noun if noun and text[noun[0] : noun[1]].endswith(_SPAN) else None
-    if found.re is _DID:
-        if found[1] in _LASTING:
-            return preceding(text, base + found.start(1), floor)
-        if text[base + found.start(1)] in "里上中下" or not _WORD_OF_TWO.fullmatch(found[1]):
-            return None
-        if word_lists().before.fullmatch(found[1][1]):
-            return None  # 已经等了12年
-        return base + found.start(1), base + found.end(1)
-    words = re.sub("(?:为|达|约|是|有|超过|近)$", "", found[0])
-    return base + found.start(), base + found.start() + len(words)
 
 
 def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from lishu_tui.edition.model import Bound, Frozen
-from lishu_tui.figures import counted
+from lishu_tui.figures import counted, lasting
 from lishu_tui.figures.numerals import Number
 from lishu_tui.figures.terms import CN, Reader, Term
 from lishu_tui.figures.units import Kind, unit_at
+from lishu_tui.figures.wordlists import word_lists
 
 
 class Quantity(Frozen, frozen=True, gc=False):
@@ -33,24 +34,46 @@ class Quantity(Frozen, frozen=True, gc=False):
     factor: float | None = None
 
 
-_MEASURED = "率量额价度值比入积资润温重金款费距径程速产位绩数本长高宽深润益差幅期"
+_MEASURED = "率量额价度值比入积资润温重金租款费距径程速产位绩数本长高宽深润益差幅期"
 """Words that end in one of these name what is measured."""
 _MORE = re.compile(rf"([、和及与][\u3400-\u9fff]{{0,4}}?)?(?:[0-9]+|[{CN}]{{1,6}})[多余]?")
 """One more number before the noun: 三类二十八门课程, 新建12所、改扩建8所学校."""
 _PEOPLE = re.compile("村民|居民|农户|群众|家庭|人家|百姓|农民|牧民|商户|企业|贫困户|学生|师生|职工|员工|党员|旅客|观众")
-_PERSONS = "人员者生师工民长家手客兵友童孩婴妇男女士官警犯嫌护医星将众户属弟妹母父亲东商"
+_PERSONS = (
+    "人员者生师工民长家手客兵友童孩婴妇男女士官警犯嫌护医星将众户属弟妹母父亲东商援练判演辑部记任委席统授宾播机方仔"
+)
 _AGAINST = re.compile(rf"(?:[0-9{CN}]比|:)$")
 _HOUSEHOLDS = "户民农众"
 _MEASURES_NEXT = re.compile(rf"(?:超过?|达到?|为|是|逾|突破|共)(?:超过?|近|约|逾)?[0-9{CN}]")
+_FIGURE = re.compile(rf"(?:超过?|近|约|逾|不到)?[0-9{CN}]")
+_PRICE = re.compile("(?:[月年日]?租金?|[售票单总均房]价|价[格钱值位]?|年薪|月薪|时薪|收入|成本|总?面积|[深宽长高]度)$")
 _OF_THEM = re.compile(r"(?:当中|之中|中|里|里面)[，,]?(?:其中)?(?:只|仅|就|已)?有?$")
 _FAMILY = frozenset(["户", "人", "口"])
 _EVENTS = frozenset("次 场 起 宗 轮 项 回 遍 例 件".split())  # noqa: SIM905
 _OF = re.compile("[长宽高深厚重]?的")
+_RUNS = frozenset("连胜 连败 连冠 连霸".split())  # noqa: SIM905
+_CONVERTED = re.compile("[（(](?:约合|折合|相当于|约|合|折)*(?:新台币|人民币|港币|美元|美金)?")
+_COMPARED = re.compile(
+    "[，,]?(?:但|也|仍|还|却|又|都|而|已|均|略)*(?:相)?[比较](?:[^，。；、比较]{0,12}?的|[0-9年月日季上去前同期度]{2,9})"
+)
+"""Between a figure and the one it is set against: 达88万元，比8月的|89万元."""
+_APART = frozenset("人 人次 次 遍 回".split())  # noqa: SIM905
+"""Of these each has its own: 19人被困，其中4人遇难; 劳教4次，判刑5次."""
+_ANEW = re.compile("[均每另最]")
+_ARRIVES = tuple("至到达报在")
+"""A change leads on by one of these: 涨2.7倍至1580元."""
+_SOLD = re.compile("(?:要|能|可|可以|总共|共|全)?卖(?:了|出|到|得)?")
+_MADE = re.compile("被?(?:列|划|评|定|设|选|认)(?:设|定|选)?[为成]")
+"""What follows says what they are: 1729处被划设为警戒区."""
+_RATE = re.compile("的?(?:速度|时速|车速)")
+_DESCRIBED = re.compile("、[^，。；、]{1,14}?(?=的)")
+"""One more thing said of somebody of an age: 20多岁、无家族病史的女性."""
+_STOP = re.compile("[。；！？\n]")
 _VOTE = re.compile("(?:贊成|赞成|反对|反對|弃权|棄權|同意)")
 _NOUNS = frozenset(
-    "人 人次 户 号人 场次 架次 车次 班次 台次 家次 户次 国 省 市 县 区 镇 乡 村 国家 城市 地区 省份 县市 区县".split()  # noqa: SIM905
+    "人 人次 户 号人 场次 架次 车次 班次 台次 家次 户次 国 省 市 县 区 镇 乡 村".split()  # noqa: SIM905
 )
-_PLACES = frozenset("国 省 市 县 区 镇 乡 村 国家 城市 地区 省份 县市 区县 地".split())  # noqa: SIM905
+_PLACES = frozenset("国 省 市 县 区 镇 乡 村 地".split())  # noqa: SIM905
 """Units that name what they count."""
 
 
@@ -78,8 +101,12 @@ class Counting(Reader):
             behind = counted.following(self.plain, end, kind == "count") if kind == "count" else None
             if behind is None:
                 return last.counted
+        if last and last.counted and self.plain[last.end : start] in ("投", "罚"):
+            return last.counted  # 三分球4投3中
         if self.plain[start - 1 : start] == "每":
             return None
+        if last and last.counted and term.unit is not None and self.set_against(last, kind, start):
+            return last.counted
         if last and last.kind == "duration" and kind != "duration" and counted.leads_on(self.plain[last.end : start]):
             before = self.found[-2] if len(self.found) > 1 else None
             if before and before.counted and counted.alone(self.plain, last.start, before.end):
@@ -110,6 +137,8 @@ class Counting(Reader):
             same = last.unit == term.word or (last.counted or "").endswith(("数", "數", "量"))
             if same and "其中" not in self.plain[last.end : start]:
                 return last.counted
+        if span is None and kind in ("count", "age") and term.unit is not None:
+            return self.one_of(term.word, kind, start)
         if span is None:
             return None
         # What the figure before counts is not counted again: 17个乡镇6.8万人.
@@ -126,6 +155,35 @@ class Counting(Reader):
         if last.unit in _FAMILY and term.word in _FAMILY and last.unit != term.word:
             return counted.alone(self.plain, start, last.end)
         return False
+
+    def set_against(self, last: Quantity, kind: Kind, start: int) -> bool:
+        """Whether a figure is the same in other money, what the last one is compared with, what it came to, or what
+        was got for it: 43亿美元（约1358亿元）, 涨2.7倍至1580元, 5亩梨子卖6万块."""
+        between = self.plain[last.end : start]
+        if len(between) > 30:
+            return False
+        same = kind == last.kind and kind not in ("count", "age", "duration")
+        if same and (_CONVERTED.fullmatch(between) or _COMPARED.fullmatch(between)):
+            return True
+        if kind == "money" and self.claimed[0] >= last.end and _SOLD.fullmatch(self.plain, self.claimed[1], start):
+            return True
+        if last.kind not in ("percent", "rate") or kind in ("count", "age", "duration"):
+            return False
+        return between[-1:] in _ARRIVES and (counted.leads_on(between) or counted.continues(between))
+
+    def one_of(self, unit: str | None, kind: Kind, start: int) -> str | None:
+        """What the figures before in the same sentence count by the same measure word, or whom they count: 案件118件，
+        其中26件尚未结案; 男子2名，分别25岁、56岁."""
+        if unit in _APART or self.plain[start - 1 : start] in word_lists().verbs:
+            return None
+        for before in self.found[:-4:-1]:
+            if _ANEW.search(self.plain, before.end, start) or _STOP.search(self.plain, before.end, start):
+                return None
+            if before.counted and before.kind == "age" == kind:
+                return before.counted
+            if before.counted and (before.unit == unit or (kind == "age" and before.unit in ("名", "位"))):
+                return before.counted
+        return None
 
     @staticmethod
     def times(term: Term) -> bool:
@@ -147,10 +205,10 @@ class Counting(Reader):
         if kind == "duration":
             if text[end : end + 1] == "的" and text[start - 1 : start] not in ("了", "等"):
                 return counted.following(text, end, True)
-            return counted.done(text, start, end, floor)
+            return lasting.done(text, start, end, floor)
         if unit is None and (text[end : end + 1] in tuple("比:") or _AGAINST.search(text, max(start - 2, 0), start)):
             return None
-        if unit is not None and unit.word in _PLACES:
+        if unit is not None and (unit.word in _PLACES or unit.word in _RUNS):
             return None
         if unit is not None and unit.word in _NOUNS:
             span = counted.preceding(text, start, floor)
@@ -160,7 +218,8 @@ class Counting(Reader):
                     return behind
             return counted.following(text, end, True) if span is None and text[end : end + 1] == "的" else span
         if kind == "age":
-            behind = counted.following(text, end, True)
+            aside = _DESCRIBED.match(text, end)
+            behind = counted.following(text, aside.end() if aside else end, True)
             if behind and text.startswith("的", behind[1]) and text[behind[1] - 1] not in _PERSONS:
                 behind = counted.following(text, behind[1], True) or behind  # 36岁持双程证的男子
             return behind or counted.preceding(text, start, floor) or counted.subject(text, start, floor)
@@ -178,17 +237,31 @@ class Counting(Reader):
                 next_ = unit_at(text, more.end())
                 if next_ is not None and next_.kind in ("count", "age") and (not more[1] or next_.word == unit.word):
                     behind = counted.following(text, more.end() + len(next_.word), False) or behind
-            return behind or counted.preceding(text, start, floor, share=term.fraction)
+            before = behind or counted.preceding(text, start, floor, share=term.fraction)
+            if before is None and (made := _MADE.match(text, end)) is not None:
+                return counted.following(text, made.end(), True)
+            return before
         return self.measured(start, end, kind == "percent" or unit.word == "倍")
 
     def measured(self, start: int, end: int, share: bool) -> tuple[int, int] | None:
         """What money or a measure is of: what leads to the number (产量达30万吨) or follows it (30万亩玉米)."""
         text = self.plain
         behind = counted.following(text, end, False)
-        if behind and _OF.match(text, end):
-            return behind
+        if behind and (_MEASURES_NEXT.match(text, behind[1]) or _FIGURE.match(text, behind[1])):
+            behind = self.unmeasured(behind)
         before = counted.preceding(text, start, self.floor, share=share)
+        if behind and _OF.match(text, end):
+            worth = before and before[1] - before[0] > 2 and text[before[1] - 1] in "金价额"
+            return before if worth else behind
         if before is None or behind is None:
             return before or behind
         named = text[before[1] - 1] in _MEASURED
         return before if named and text[before[1] : start] != "的" else behind
+
+    def unmeasured(self, span: tuple[int, int]) -> tuple[int, int] | None:
+        """Without what the next figure measures of it: 1000呎小店|月租近5.5万元."""
+        start, end = span
+        price = _PRICE.search(self.plain, start, end)
+        if price is None:
+            return span
+        return (start, price.start()) if price.start() > start else None

@@ -136,7 +136,7 @@ def bare(text: str, term: Term, end: int) -> bool:
     if (previous and (_LATIN.match(previous) or previous in "·+.-—/%(（《〔[~*")) or (
         next_ and (_LATIN.match(next_) or next_ in "·+/%-—_〕》")
     ):
-        return False
+        return previous in ("(", "（") and next_ == "比" and text[term.start].isdecimal()  # 3比1（25比21、…）
     if text[term.start] in CN:
         if len(number) == 1 and "比" in (previous, next_):  # 二比零
             other = text[term.start - 2 : term.start - 1] if previous == "比" else text[end + 1 : end + 2]

@@ -23,11 +23,13 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     nominal: str
     acts: str
     heads: str
+    lasting: str
 
 
 class WordLists(NamedTuple):
     """The lists of data/tables/counted.toml: `after` and `before` end a noun on either side, `verbal` are their words
-    that are no part of a noun, `functions` those of one character, `whole` all words that are not cut. `link_lengths`
+    that are no part of a noun, `functions` those of one character, `whole` all words that are not cut, `lasting`
+    what a length of time right before it is of. `link_lengths`
     says how long the links are that end in a character, the longest first; `linking` matches the longest word of
     `links` or `empty`."""
 
@@ -44,6 +46,7 @@ class WordLists(NamedTuple):
     verbal: frozenset[str]
     functions: frozenset[str]
     whole: frozenset[str]
+    lasting: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -72,4 +75,5 @@ def word_lists() -> WordLists:
         frozenset(w for w in (file.after + file.before + file.acts).split() if w not in nouns),
         frozenset(w for w in file.after.split() if len(w) == 1),
         frozenset(w for w in (file.after + file.before + file.acts).split() if w not in nouns) | nouns,
+        tuple(file.lasting.split()),
     )
