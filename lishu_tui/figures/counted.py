@@ -79,15 +79,17 @@ _PART = re.compile("[占佔](?![地用])")
 _GAINS = re.compile("(?:增收|增产|减产|减收)了?$")
 _STATE = re.compile(f"(?:尚未|仍未|未|已)[{_HAN}]{{1,3}}$(?<![数率额量户者人])")
 _TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为|恢复至|恢复到)[{_HAN}“”]{{1,10}}的$")
-_DAY = re.compile(r"(?:截至|至|到|于|在)?\d{1,2}月(?:份|\d{1,2}日)?$")
+_DAY = re.compile(r"(?:截至|至|到|于|在)?(?:\d{1,2}月(?:份|\d{1,2}日)?|20\d\d年(?:\d{1,2}月)?(?:底|初|末|前)?)$")
 _CARRIED_OUT = frozenset("完成 实现 开展 实施 提供 开工 启动 推进 进行 组织 举办 加强 落实 推行 参加 接受 享受".split())  # noqa: SIM905
 """What follows one of these is a noun, though it may be a verb elsewhere: 已完成玉米收获120公顷."""
 _NOMINAL = frozenset("支出 消费 损失 补助 补贴 贷款".split())  # noqa: SIM905
 _CHANGES = frozenset("增加 减少 下降 上升 增长 提高 降低 提升 缩短 延长 扩大 缩小 上涨 下跌 涌入 流失".split())  # noqa: SIM905
 _ASIDE = re.compile("不|含|其中|按|以|单位|截至")
-_OPENER = re.compile("其中|其(?![他它余实])|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|曾|则|亦|又|再|还")
+_OPENER = re.compile(
+    "其中|其(?![他它余实])|曾(?!文|国|母|祖|孙|姓)|时(?![速间长数段刻薪装代期价差])|(?<=每)(?:台斤|公斤|公升|小时|分钟|平方[米尺]|立方米|千瓦时|[一十百千]?[斤亩吨人年月日天户张件只头个名位次套桶瓶箱度坪尺米间])|(?<=[这那])[座条名位个只头项家间栋部件本场辆台艘]|(?<=各)[项个类种级]|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|则|亦|又|再|还"
+)
 _THAN = re.compile(
-    f"(?<![同环占])(?:比|较)[{_HAN}0-9]{{1,9}}?(?:多出|多|少|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
+    f"(?<![同环占])(?:比|较)[{_HAN}0-9]{{1,9}}?(?:多出|多|少|贵|便宜|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
 )
 _SINCE = re.compile(
     f"[比较](?:上年|去年|前年|往年|上月|上季度)(?:同期)?(?P<noun>(?!同期)[{_HAN}]{{2,8}}?)(?:增加|减少|增长|下降|上升|提高|降低|上涨|下跌)了?$"
@@ -185,7 +187,7 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
 _LEADING = (_EACH, _FROM, _THAN, _WITHIN_TIME, _DAY)
 _LEADING_SHARE = (*_LEADING, _SHARE, _TIMES, _GAINS)
 _PRICED = re.compile(f"(?:以|按)[{_HAN}]{{1,6}}(?:计价|计算|计)[{_HAN}]{{0,4}}$")
-_MAYBE_LEADING = re.compile("[每从由比较在月占佔是为达于恢增减]")
+_MAYBE_LEADING = re.compile("[每从由比较在年月占佔是为达于恢增减]")
 """Characters without which none of these leads from a noun to its number."""
 
 
@@ -282,7 +284,7 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
     opened = max(text.rfind("（", begin, end), text.rfind("(", begin, end))
     if opened >= 0 and not re.search("[）)]", text[opened:end]):
         begin = opened + 1
-    while begin < end and text[begin] in "类各）)”级曾个名位的":
+    while begin < end and text[begin] in "类各）)”级个名位的":
         begin += 1
     while (opener := _OPENER.match(text, begin, end)) is not None:
         begin = opener.end()

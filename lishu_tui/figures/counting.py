@@ -51,7 +51,7 @@ _OF_THEM = re.compile(r"(?:当中|之中|中|里|里面)[，,]?(?:其中)?(?:只
 _FAMILY = frozenset(["户", "人", "口"])
 _EVENTS = frozenset("次 场 起 宗 轮 项 回 遍 例 件".split())  # noqa: SIM905
 _OF = re.compile("[长宽高深厚重]?的")
-_RUNS = frozenset("连胜 连败 连冠 连霸".split())  # noqa: SIM905
+_RUNS = frozenset("车 连胜 连败 连冠 连霸".split())  # noqa: SIM905
 _CONVERTED = re.compile("[（(](?:约合|折合|相当于|约|合|折)*(?:新台币|人民币|港币|美元|美金)?")
 _COMPARED = re.compile(
     "[，,]?(?:但|也|仍|还|却|又|都|而|已|均|略)*(?:相)?[比较](?:[^，。；、比较]{0,12}?的|[0-9年月日季上去前同期度]{2,9})"
@@ -62,9 +62,10 @@ _APART = frozenset("人 人次 次 遍 回".split())  # noqa: SIM905
 _ANEW = re.compile("[均每另最]")
 _ARRIVES = tuple("至到达报在")
 """A change leads on by one of these: 涨2.7倍至1580元."""
-_SOLD = re.compile("(?:要|能|可|可以|总共|共|全)?卖(?:了|出|到|得)?")
+_SOLD = re.compile("[，,]?(?:[一每]?[年月天季斤亩])?(?:要|能|可|可以|总共|共|全)?卖(?:了|出|到|得)?")
 _MADE = re.compile("被?(?:列|划|评|定|设|选|认)(?:设|定|选)?[为成]")
 """What follows says what they are: 1729处被划设为警戒区."""
+_FRESH = frozenset("，。；、,;") | {""}
 _RATE = re.compile("的?(?:速度|时速|车速)")
 _DESCRIBED = re.compile("、[^，。；、]{1,14}?(?=的)")
 """One more thing said of somebody of an age: 20多岁、无家族病史的女性."""
@@ -120,6 +121,7 @@ class Counting(Reader):
             and last.counted
             and (kind in ("percent", "other") or self.times(term))
             and counted.alone(self.plain, start, last.end)
+            and (kind != "other" or counted.following(self.plain, end, False) is None)
         ):
             return last.counted
         span = self.noun(term, kind, start, end)
@@ -241,12 +243,20 @@ class Counting(Reader):
             if before is None and (made := _MADE.match(text, end)) is not None:
                 return counted.following(text, made.end(), True)
             return before
+        if (
+            kind == "temperature"
+            and text[start - 2 : start] in ("最低", "最高")
+            and text[start - 3 : start - 2] in _FRESH
+        ):
+            return start - 2, start  # 最高气温达39度，最低零下12度
         return self.measured(start, end, kind == "percent" or unit.word == "倍")
 
     def measured(self, start: int, end: int, share: bool) -> tuple[int, int] | None:
         """What money or a measure is of: what leads to the number (产量达30万吨) or follows it (30万亩玉米)."""
         text = self.plain
         behind = counted.following(text, end, False)
+        if (rate := _RATE.match(text, end)) is not None:
+            return rate.end() - 2, rate.end()
         if behind and (_MEASURES_NEXT.match(text, behind[1]) or _FIGURE.match(text, behind[1])):
             behind = self.unmeasured(behind)
         before = counted.preceding(text, start, self.floor, share=share)

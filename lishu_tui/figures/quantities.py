@@ -23,6 +23,7 @@ _DASHES = frozenset("-–—")
 """What may stand between the two numbers of a score: 25-18."""
 _AND = re.compile(r" ?[、,，×*xX] ?|(?:和|与|或|及|转)|/(?=\d{2,3} ?(?:毫米汞柱|mmHg))")
 _HALF = "半"
+_CHANGED = re.compile("(?:减少|增加|增长|下降|上升|上涨|下跌|缩减|[升降涨跌增减])了?$")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -167,6 +168,14 @@ class _Scanner(Counting):
                 return None
             low, high = high, low
         if low == high:
+            return None
+        # 外汇储备减少15亿美元至4210亿美元: by so much to so much.
+        changed = (
+            first.unit is not None
+            and to[0] in ("至", "到")
+            and _CHANGED.search(text, max(first.start - 4, 0), first.start)
+        )
+        if changed and low > 0 and high > 4 * low:
             return None
         joined = second._replace(start=first.start, value=low, high=high, unit=unit, word=word, inside=None)
         if not self.reports(joined):
