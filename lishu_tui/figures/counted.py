@@ -72,7 +72,9 @@ _PASSED_ON = frozenset("在于了着过到给向成为")
 _SHARE = re.compile(f"(?:占|佔)(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
 _SURNAMED = re.compile(f"姓[{_HAN}]{{1,2}}$")
 """姓焦，38岁: what he is called is not what is so old."""
-_DOES = re.compile("(?:本来|原本|干脆|全面|全额|直接|另外|额外|再|只|共|已|将|会|要|可|每[人月年天户亩张]|[一每]人)$")
+_DOES = re.compile(
+    "(?:最高|最多|本来|原本|干脆|全面|全额|直接|另外|额外|再|只|共|已|将|会|要|可|每[人月年天户亩张]|[一每]人)$"
+)
 """Behind one of these what may be a noun is the verb: 中央本来|补助1.8亿元."""
 _THROWS = re.compile("(?:[三两]分球?|罚球|投篮)$")
 _PART = re.compile("[占佔](?![地用])")
@@ -320,7 +322,10 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
 def _headed(text: str, begin: int, end: int) -> tuple[int, int]:
     """Without what it is of, where the head says all: 大桥设计时速, 新院区建筑面积."""
     head = word_lists().heads.search(text, begin, end)
-    return (head.start(), end) if head is not None else (begin, end)
+    if head is None:
+        return begin, end
+    denied = head.start() > begin and text[head.start() - 1] in "不非未无"  # 不合格率
+    return head.start() - denied, end
 
 
 def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
