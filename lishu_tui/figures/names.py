@@ -9,7 +9,9 @@ repeated  a person: three times or more what a name may be, at the head of claus
 dot       a person: a transliterated name with a dot in it (弗拉基米爾·普京)
 byline    a person: after 記者 or 攝影, or in brackets at a paragraph's end
 speech    a person: the subject of a verb of saying, see speech.py
-titled    a person: a surname with a title who speaks (王先生)
+titled    a person: a surname with a title who speaks (王先生), and a whole name before a title (李育嘉醫師)
+brackets  a person: what stands in brackets behind the name says so (小軍（化名）, 麥克恩里（Julie McEnery）)
+alone     a person: a surname and two characters of names, alone at the head of a clause or after 的 (丁聖儒貢獻14分)
 listed    a place: in data/tables/names/places.txt
 suffix    a place, body or medium: by what its name ends in (place_suffixes.txt, body_suffixes.txt, media.txt)
 whole     a body or medium: in those tables as it stands
@@ -36,7 +38,9 @@ RULES = {
     "dot": "a transliterated name with a dot",
     "byline": "a name where authors are named",
     "speech": "the subject of a verb of saying",
-    "titled": "a surname with a title, speaking",
+    "titled": "a name with a title",
+    "brackets": "a name by what is in brackets behind it",
+    "alone": "a name at the head of a clause",
     "listed": "in the list of well-known places",
     "suffix": "ends as such names do",
     "whole": "in the list of well-known bodies",

@@ -22,6 +22,10 @@ MASK = "\x00"
 SENTENCE_ENDS = "。！？!?…"
 
 
+_COLONS = str.maketrans("︰﹕∶", "：：：")
+"""Colons of other shapes, as the press of Taiwan has them."""
+
+
 class Speech(NamedTuple):
     """One stretch of quoted speech: the words between the marks, in one paragraph."""
 
@@ -59,7 +63,7 @@ class Page:
 
     def __init__(self, paragraphs: Sequence[str]) -> None:
         self.text = paragraphs
-        self.plain = [simple(p) for p in paragraphs]
+        self.plain = [simple(p).translate(_COLONS) for p in paragraphs]
         self.quotes = quotations(paragraphs)
         self.masked = self._mask()
         self.people = repeated.lengthened(self.plain, [rows.all_people_in(p) for p in self.masked])

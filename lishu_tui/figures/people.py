@@ -326,8 +326,9 @@ def _foreign_end(text: str, start: int, end: int) -> int:
         while at < min(end, dot + 4) and not END.match(text, at) and not tables().after.match(text, at):
             at += 1
         return at
-    if at < min(end, dot + 4) and not END.match(text, at) and not tables().after.match(text, at):
-        at += 1  # 普|京
+    ends = END.match(text, at) or tables().after.match(text, at)
+    if at < min(end, dot + 4) and not ends and (at < dot + 3 or END.match(text, at + 1)):
+        at += 1  # 普|京, and not 魯坦|設計
     return at if at > dot + 1 else min(end, dot + 3)
 
 

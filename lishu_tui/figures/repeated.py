@@ -64,8 +64,10 @@ def _often(paragraphs: Sequence[str], least: int) -> set[str]:
     """What may be a name and stands there so many times: few of all that may be, and only they are looked at."""
     t = tables()
     counted: Counter[str] = Counter()
+    first, double = _first_pattern()
     for text in paragraphs:
-        counted.update(_bare_pattern().findall(text))
+        counted.update(map("".join, first.findall(text)))
+        counted.update(map("".join, double.findall(text)))
     for name, times in list(counted.items()):
         if len(name) > 2 and name[:2] not in t.compound:
             counted[name[:2]] += times
@@ -275,6 +277,18 @@ def _part_of_longer(name: str, counted: dict[str, list[int]], found: set[str], k
         counted[n][0] * 10 >= counted[name][0] * 7
         for n in found
         if n in counted and len(n) > len(name) and n.startswith(name)
+    )
+
+
+@lru_cache(maxsize=1)
+def _first_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What `_bare_pattern` finds and a little more, in a shape that is searched faster: it begins with what is rare."""
+    t = tables()
+    given = "".join(sorted(t.given))
+    surname = "".join(sorted(t.sure | t.weak - t.rare))
+    return (
+        re.compile(f"([{surname}])(?=([{given}]{{1,2}}))"),
+        re.compile(f"({any_of(t.compound)})(?=([{given}]{{1,2}}))"),
     )
 
 

@@ -105,7 +105,7 @@ _SHOWN = re.compile(
 
 _SAYING_BEFORE = re.compile(
     simple(
-        "(?:目标|初衷|梦想|期望|秘诀|一句话|口头禅|回答|说法|感受|印象|想法|话|愿望|座右铭|解释|理由|答案|态度|回应|名言|心里话|信念|心愿|念头|建议|答复|反应|答覆|体会|看法|观点)(?:就|便|却|都|仍|还)?是$"
+        "(?:目标|初衷|梦想|期望|秘诀|一句话|口头禅|回答|说法|感受|印象|想法|话|愿望|座右铭|解释|理由|答案|态度|回应|名言|心里话|信念|心愿|念头|建议|答复|反应|答覆|体会|看法|观点)(?:就|便|却|都|仍|还)?是$|(?<![这那哪每同说另])一句$"
     )
 )
 
@@ -137,7 +137,7 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     comma = head.endswith(("，", ","))
     end = low + len(head) - (colon or comma)
     ended = words.rstrip("”’』」\"' ")[-1:] in SENTENCE_ENDS or not q.sound
-    verb = speakers.verb_at_end(masked, _last_segment(masked, low, end), end)
+    verb = _verb_before(masked, low, end)
     shown = speakers.calls(masked, low, end) or _SHOWN.search(masked, max(low, end - 14), end) is not None
     follows = masked[q.last : q.last + 1]
     fresh = not masked[low:high].strip()
@@ -188,7 +188,8 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
         return said_by(page, q, told, "before", before)
     told = weightiest(page.sayings(q.paragraph), low, end, opening=True)
     enough = len(words) >= (10 if told is None else 4)
-    if comma and (ended or (follows in tuple("。！？") and personal)) and sentential and enough:
+    broken_off = words[-1:] in ("，", ",")
+    if comma and (ended or broken_off or (follows in tuple("。！？") and personal)) and sentential and enough:
         return None if shown or used else named_before(page, q, low, end, "free", before)
     if ended and personal and len(words) >= 20 and not shown and not used and head[-1:] not in ("：", ":"):
         return _free(page, q, before)
@@ -234,6 +235,13 @@ def _clause_start(page: Page, q: Quoted, masked: str, before: tuple[Quoted, Spee
         if masked[at] in SENTENCE_ENDS or masked[at] in "；;\n":
             return at + 1
     return low
+
+
+def _verb_before(masked: str, low: int, end: int) -> tuple[int, str] | None:
+    """The verb of saying right before a quotation, or before the 自己 with which it begins: 他表示自己「…」"""
+    segment = _last_segment(masked, low, end)
+    own = masked[end - 2 : end] == "自己" and end - 2 > segment
+    return speakers.verb_at_end(masked, segment, end - 2 if own else end)
 
 
 def _last_segment(masked: str, low: int, high: int) -> int:

@@ -15,7 +15,7 @@ from lishu_tui.figures.speakers import Subject
 
 _TO = re.compile(simple("[对向][^，,]{0,20}$"))
 """Before somebody who is not named: that the words are said to them."""
-_NO_SUBJECT = re.compile(simple("[对向跟把被给让为]$"))
+_NO_SUBJECT = re.compile(simple("[对向跟把被给让为替]$"))
 
 
 def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = True) -> Subject | None:
@@ -101,9 +101,13 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
         at += 1
     if (he := _HE.match(masked, at, high)) is not None:
         return Subject(he.end() - 1, he.end(), "pronoun")
-    for p in people_between(page, paragraph, low, high):
+    here = people_between(page, paragraph, low, high)
+    for n, p in enumerate(here):
         if p.rule == "byline" or (masked[p.end : p.end + 1] == "的" and p.end < high):
             continue
+        behind = here[n + 1] if n + 1 < len(here) else None
+        if behind is not None and behind.office and _WHOSE.fullmatch(masked, p.end, behind.office[0]):
+            continue  # 魯迅先生小說裡的|男主角孔乙己
         if not _NO_SUBJECT.search(masked, low, p.office[0] if p.office and p.office[0] >= low else p.start):
             return Subject(p.start, p.end, "name", p.office)
     for p in between(page.bare(paragraph), low, high):
@@ -112,6 +116,8 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
     return None
 
 
+_WHOSE = re.compile(simple("[^，,；;：:、了着过在把被将对向给让和与同跟]{1,8}的"))
+"""Between somebody and who belongs to him."""
 _HE = re.compile(simple("(?:不过|而|但|随后|对此|同时|可|当|虽然|尽管)?[他她](?![们的])"))
 
 
@@ -185,7 +191,20 @@ def _who(page: Page, paragraph: int, found: Subject) -> Who:
         role = role or page.offices.get(name)
     if found.kind == "titled" and (full := _full(page, name)) is not None:
         return Who(full[0], full[1] or role, at, "name")
-    return Who(text[found.start : found.end], role or None, at, "role" if voice else found.kind)
+    start = found.start
+    if found.kind == "role" and (many := _HOW_MANY.match(page.plain[paragraph], start, found.end - 1)) is not None:
+        start = many.end()
+    at = Span(paragraph, start, found.end)
+    return Who(text[start : found.end], role or None, at, "role" if voice else found.kind)
+
+
+_HOW_MANY = re.compile(
+    simple(
+        "有?(?:不少|许多|很多|众多|大批|部分|一些|(?:[两几多数三四五六七八九十]|[0-9]{2,3})(?:余|多)?[名位个])(?!人)的?"
+        "|有(?![人关限些的])"
+    )
+)
+"""How many unnamed people speak, which is no part of what they are: 有不少|網友."""
 
 
 _OLD = re.compile(simple("(?:这位|那位)?老(?:人家?|太太|奶奶|先生|大[爷妈娘]|爷爷|伯)"))

@@ -54,6 +54,22 @@ def test_the_names_of_the_bundled_article(kind: str, recall: float, precision: f
         ("本报记者 陈晓东 刘洋", ["陈晓东", "刘洋"]),
         ("主任高度重视，书记马上部署，村民张贴标语，干部任劳任怨。", []),
         ("党员干部深入一线，志愿者时常巡逻。", []),
+        # a title behind the whole name
+        ("心臟內科林育誠醫師表示，要多運動。", ["林育誠"]),
+        ("安全部长到了。", []),
+        # what stands in brackets behind the name
+        ("5歲男童小傑（化名）吞下鈕扣。", ["小傑"]),
+        ("協會主席柯茲（Helen Kurtz）到場。", ["柯茲"]),
+        ("他住在舊金山（San Francisco）和索諾馬郡（Sonoma County）。", []),
+        # nothing but where it stands
+        ("上半場，許柏文貢獻12分。", ["許柏文"]),
+        ("「第一神射」林志翰與隊友到場。", ["林志翰"]),
+        ("田裡黃澄澄的，稻子熟了。", []),
+        ("通訊社8月4日電 （羅晶 彭彬）梨子熟了。", ["羅晶", "彭彬"]),
+        ("球队坐拥王思洁、梅笑雨、杨涵、张小倩等国手。", ["王思洁", "梅笑雨", "杨涵", "张小倩"]),
+        # a name ends before what somebody does
+        ("村主任杨光结束直播。", ["杨光"]),
+        ("设计师伯特·鲁登设计了飞船。", ["伯特·鲁登"]),
     ],
 )
 def test_people(text: str, people: list[str]) -> None:

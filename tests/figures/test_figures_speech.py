@@ -175,6 +175,20 @@ def test_a_pronoun_means_whom_the_sentence_before_names_first() -> None:
         (["林鄭月華稱，「這個問題不是我可以定的」。"], ["林鄭月華"]),
         # a name that the text itself makes longer
         (["董事长魏哲家来了。", "魏哲家说：“我们不怕竞争。”"], ["魏哲家"]),
+        # how many of them there are is not what they are called
+        (["对于高价票，有不少网友呼吁理性。“加价三成的千万别买。”"], ["网友"]),
+        # who is told of by where the name stands only, and 他 in the same sentence
+        (["教練許皓文要球隊專注。", "丁聖傑貢獻14分，他提到賽前的提點，「先幫隊友，再想自己得分。」"], ["丁聖傑"]),
+        # 自己 begins what is said
+        (["新秀魏子禾傳出4次助攻，他表示自己「越來越融入球隊。」黃聰文則拿下9分。"], ["魏子禾"]),
+        # the whole name for a title with a surname
+        (["乳房外科李育誠醫師說明病例。李醫師強調：「自己摸不能代替檢查。」"], ["李育誠"]),
+        # whose story it is, is not who speaks in it
+        (["鲁平先生小说里的男主角孔乙文曾为自己辩解，说“抄书不能算偷”。"], ["孔乙文"]),
+        # a colon of another shape
+        (["林育誠醫師指出︰「多運動就好。」"], ["林育誠"]),
+        # a quotation that breaks off with a comma
+        (["總幹事張素文苦笑，人口已跌破1萬，「我一個月參加了十場告別式，」沒有人回來。"], ["張素文"]),
         # people in a row, without a word of what they are
         (["方建国、丁文涛、陆小曼等人到了。", "丁文涛还很惋惜，称“这件事没有办好，怪我一个人”。"], ["丁文涛"]),
         # the medium that reports is not who speaks
