@@ -38,6 +38,8 @@ RUN = re.compile(rf"(?:{_ARABIC})(?: ?(?:[十百千万亿]|{_TRILLION})"
 _SIMPLE = re.compile(r"\d{1,12}(?:\.\d{1,6})?[万亿]?")
 """What most numbers look like; 17 digits would be more than a float can hold."""
 _MIXED = re.compile(rf"({_ARABIC})|([十百千万亿兆])| ")
+_LISTED = frozenset("、第零一二三四五六七八九十百千万亿点")
+"""Behind one of these a digit belongs to a list, an ordinal or a longer number."""
 _NEIGHBOURS = frozenset(["一二", "两三", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五", "一两"])
 
 
@@ -164,6 +166,18 @@ def spread(text: str) -> tuple[Number, Number] | None:
             high = chinese(text[:n] + text[n + 1 :])
             return (low, high) if low is not None and high is not None and low < high else None
     return None
+
+
+_APART = re.compile("([一二三四五六七八])、([二三四五六七八九])([十百千万亿]{0,3})(?!、)")
+
+
+def spread_apart(text: str, at: int) -> tuple[int, Number, Number] | None:
+    """The same with a mark between the two digits, 八、九十岁: the end and the two ends of the range."""
+    found = _APART.match(text, at)
+    if found is None or DIGITS[found[1]] + 1 != DIGITS[found[2]] or text[at - 1 : at] in _LISTED:
+        return None
+    low, high = chinese(found[1] + found[3]), chinese(found[2] + found[3])
+    return None if low is None or high is None else (found.end(), low, high)
 
 
 def integer(text: str) -> Number | None:

@@ -79,6 +79,10 @@ class Reader:
         if not 0 < end - at <= numerals.LONGEST:
             return None
         word = text[at:end]
+        if text[end : end + 1] == "、" and end == at + 1 and (apart := numerals.spread_apart(text, at)) is not None:
+            stop, low, above = apart
+            if self.unit(stop, "00") is not None:
+                return Term(at, stop, stop, low, above, None, None, None, 1)
         if word in ("零", "〇") and not self.forced and "比" not in (text[at - 1 : at], text[end : end + 1]):
             return None
         high: Number | None = None
