@@ -160,7 +160,11 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
         enough = (
             len(words) >= (2 if verb[1] in _ANSWERS else 4)
             if comma or verb[1] in _ANSWERS
-            else (len(words) >= 4 and _introduces(verb[1]) and (sentential or len(words) >= 10))
+            else (
+                len(words) >= 4
+                and _introduces(verb[1])
+                and (sentential or len(words) >= 10 or (_states(words) and masked.endswith(verb[1], low, end)))
+            )
         )
         if enough and (whole or (sentential and len(words) >= 8)) and not _NOUN_AFTER.match(masked, q.last):
             if (
@@ -182,7 +186,8 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
         return _free(page, q, before)
     personal = _PERSONAL.search(words) is not None
     at_once = _HE_BEFORE.search(masked, low, end) is not None or masked[max(low, end - 3) : end] in page.known
-    goes_on = (comma and not ended) or at_once
+    predicate = not colon and follows == "。" and masked[end - 1] not in _LINKS and _predicate(words)
+    goes_on = (comma and not ended) or at_once or (predicate and not ended and end > low)
     goes_on = goes_on and follows in ("", *"。！？，；", MASK) and len(words) >= 4 and not shown
     if goes_on and (told := reported(page, q.paragraph, low, end)) is not None:
         return said_by(page, q, told, "before", before)
@@ -208,6 +213,21 @@ def _called() -> re.Pattern[str]:
     return re.compile(any_of(word_list("offices.txt", "kind", "title")))
 
 
+def _states(words: str) -> bool:
+    """Whether a few characters right behind a verb of saying are a statement: 強調「需求強勁」, 訛稱「收不到轉帳」."""
+    return len(words) >= 4 and (
+        _STATE.search(words) is not None or _VERBAL.search(words, 0, len(words) - 1) is not None
+    )
+
+
+_STATE = re.compile(
+    simple(
+        "(?:强劲|强烈|稳定|良好|不错|很好|正常|困难|严重|严峻|充足|不足|不够|有限|巨大|明显|可期|乐观|满意|无罪|冤枉|无辜|清白|顺利|安全|完成|成功|失败|提高|下降|上升|增加|减少|改善|尊重|遗憾|感谢|支持|反对|同意|接受|拒绝|欢迎|期待|理解|配合|负责|道歉)$"
+    )
+)
+"""What short statements without a word of grammar end in."""
+
+
 def _introduces(verb: str) -> bool:
     return verb in speakers.patterns().introducing or verb[-1] in "说道问喊"
 
@@ -215,6 +235,17 @@ def _introduces(verb: str) -> bool:
 _HE_BEFORE = re.compile(simple("[他她你我们己]$"))
 """The subject of a clause whose rest stands in marks: 他們「先前提出的問題太敏感」。"""
 _REPORTING = frozenset(simple("报道 报导 消息").split(" "))
+_PREDICATE = re.compile(simple("有|没|不|会|要|将|能|可|应|必|需|让|使|令|很|更|最|太|已|还|都|只|就|仍|正在|并"))
+_NAMES_A_THING = re.compile("的.{1,4}$")
+
+
+def _predicate(words: str) -> bool:
+    """Whether words in marks are what is said of the words before them, not a name for something."""
+    if len(words) < 8 or "、" in words:  # 更高、更快、更強
+        return False
+    return _PREDICATE.match(words) is not None and _NAMES_A_THING.search(words) is None
+
+
 _LINKS = frozenset(simple("是为的成作了在如像即叫"))
 """After these, words in marks are a name for something, though they are a sentence."""
 _ANSWERS = frozenset(simple("回答 答 答道 大喊 喊 喊道 高喊 高呼 大呼 直呼 叫道 反问 追问 问 回应").split(" "))

@@ -185,6 +185,10 @@ def test_a_pronoun_means_whom_the_sentence_before_names_first() -> None:
         (["乳房外科李育誠醫師說明病例。李醫師強調：「自己摸不能代替檢查。」"], ["李育誠"]),
         # whose story it is, is not who speaks in it
         (["鲁平先生小说里的男主角孔乙文曾为自己辩解，说“抄书不能算偷”。"], ["孔乙文"]),
+        # a short statement right behind the verb, and one that ends the sentence
+        (["林育誠醫師強調「病床不足」，盼各界協助。"], ["林育誠"]),
+        (["協會主席林文彬指出，這樣的趨勢「有助於維持市場穩定」。"], ["林文彬"]),
+        (["協會主席林文彬指出，奧運的精神「更高、更快、更強更團結」。"], []),
         # a colon of another shape
         (["林育誠醫師指出︰「多運動就好。」"], ["林育誠"]),
         # a quotation that breaks off with a comma
