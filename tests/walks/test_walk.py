@@ -186,10 +186,13 @@ def test_settings_remap_keys_and_a_wrong_file_costs_a_line(opened, tmp_path):
 def test_no_keyboard_protocol_is_asked_for_unless_wanted(opened):
     with opened(80, 24) as t:
         t.wait_for("這是一次")
+        t.press("?")
+        t.wait_for("Move down one line.")  # the toolkit is there, and has asked for what it asks for
         assert b"\x1b[>" not in bytes(t.raw).replace(b"\x1b[>q", b"")
     with opened(80, 24, env={"TEXTUAL_DISABLE_KITTY_KEY": "0"}) as t:
         t.wait_for("這是一次")
-        t.settle()
+        t.press("?")
+        t.wait_for("Move down one line.")
         assert b"\x1b[>" in bytes(t.raw)
 
 
@@ -201,6 +204,7 @@ def test_no_colour_is_sent_where_none_is_wanted(opened):
         t.press("/")
         t.send("防控")
         t.press("enter")
+        t.wait_for(lambda _: bool(t.styled(lambda s: s.reverse and s.bold)))
         t.settle()
         assert not re.search(rb"\x1b\[[0-9;]*(?:38|48);[25];", bytes(t.raw))
         assert t.styled(lambda s: s.reverse and s.bold)
