@@ -74,6 +74,9 @@ class Page:
         self.known |= self.rules.keys()
         self.short = repeated.short_forms(self.known) | repeated.also_called(self.plain, self.known)
         """The last part of a name from another language, and what stands in brackets behind a name → the whole."""
+        self._add_titled()
+        self.surnames = repeated.surnames(self.masked, self.known)
+        self.short |= self.surnames
         self.known |= self.short.keys()
         self.voices = repeated.voices(self.masked)
         """What is said to say something more than once, though nothing tells what it is."""
@@ -109,19 +112,32 @@ class Page:
         self._read_for = subjects
         if not self.known:
             return
-        pattern = re.compile(any_of(self.known))
+        pattern = re.compile(any_of(n for n in self.known if len(n) > 1) or "(?!)")
         for number, masked in enumerate(self.masked):
             found = self.people[number]
             named = bytearray(len(masked))
             for p in found:
                 named[p.start : p.end] = b"\1" * (p.end - p.start)
+            spans = [m.span() for m in pattern.finditer(masked)]
+            spans += [span for surname in self.surnames for span in repeated.surname_places(surname, masked)]
             again = [
-                Person(*m.span(), people.office_before(masked, m.start()), "again")
-                for m in pattern.finditer(masked)
-                if not any(named[m.start() : m.end()])
+                Person(start, end, people.office_before(masked, start), "again")
+                for start, end in spans
+                if not any(named[start:end])
             ]
             if again:
                 self.people[number] = sorted([*found, *again])
+
+    def _add_titled(self) -> None:
+        """Let those be people who are called by surname and title; where the whole name stands elsewhere, it is meant."""
+        for n, masked in enumerate(self.masked):
+            titled = [
+                p
+                for p in people.titled_in(masked)
+                if not any(o.start < p.end and p.start < o.end for o in self.people[n])
+            ]
+            if titled:
+                self.people[n] = sorted([*self.people[n], *titled])
 
     def sayings(self, paragraph: int) -> list[Saying]:
         """Who is reported to say something in a paragraph, in order; read when it is asked for, as few are."""

@@ -38,6 +38,7 @@ class Tables(NamedTuple):
     title: re.Pattern[str]
     after: re.Pattern[str]
     before: re.Pattern[str]
+    cut: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -67,6 +68,7 @@ def tables() -> Tables:
             any_of((*words("around.txt", "after"), *(w for w in words("speech_verbs.txt", "quoting") if len(w) > 1)))
         ),
         before=re.compile(any_of(w[::-1] for w in words("around.txt", "before"))),
+        cut=frozenset(words("around.txt", "cut")),
     )
 
 
@@ -100,7 +102,7 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     else:
         return 0
     begin = at + surname
-    if text[at - 1 : at + 1] in CUT and at:
+    if text[at - 1 : at + 1] in t.cut and at:
         return 0
     if some := _SOMEBODY.match(text, begin):
         return surname + len(some[0])
@@ -142,14 +144,6 @@ NO_NAME = NEVER | frozenset(
     simple("这那其之所并且而但又更最会能要可将等与和及对向从到来去没无有以于因后前时中上下里内外")
 )
 """No name of any kind holds one of these."""
-
-
-CUT = frozenset(
-    simple(
-        "担任 出任 现任 曾任 兼任 历任 接任 继任 就任 责任 信任 主任 非常 经常 时常 平常 正常 日常 异常 通常 照常"
-    ).split()
-) | {c + simple("于") for c in simple("优高低大小位属由关对至处等终善勇基鉴用源敢出忙急在限便利过生死见毕")}
-"""Words that end in the character of a surname: what begins with their last one is no name."""
 
 
 def is_name(word: str) -> bool:
@@ -341,10 +335,25 @@ _REPORTS = re.compile(simple("[/／ \u3000、]?[^，,。；：:]{0,12}(?:报道|
 
 
 @lru_cache(maxsize=1)
-def _titled_pattern() -> re.Pattern[str]:
+def titled_pattern() -> re.Pattern[str]:
+    """A surname with its title."""
     t = tables()
     surname = f"(?:{any_of(t.compound)}|[{''.join(sorted(t.sure | t.weak))}])"
     return re.compile(f"(?:[老小阿][{''.join(sorted(t.sure))}]|{surname}(?:{t.title.pattern}))")
+
+
+def titled_in(text: str) -> list[Person]:
+    """Those of whom a paragraph (canonical) has the surname with a title of two characters or more: 邱小姐."""
+    t = tables()
+    found = []
+    for match in titled_pattern().finditer(text):
+        start, end = match.span()
+        if end - start < 3 or text[start - 1 : start + 1] in t.cut or t.no_name.match(text, start):
+            continue
+        before = text[start - 1 : start] if start else ""
+        if not before or not _han(before) or before == "的" or t.office_end.match(text[max(0, start - 8) : start][::-1]):
+            found.append(Person(start, end, office_before(text, start), "titled"))
+    return found
 
 
 def titled_at_end(text: str, low: int, high: int) -> int:
@@ -353,6 +362,6 @@ def titled_at_end(text: str, low: int, high: int) -> int:
         start = high - length
         if start < low:
             break
-        if text[start - 1 : start + 1] not in CUT and _titled_pattern().fullmatch(text, start, high):
+        if text[start - 1 : start + 1] not in tables().cut and titled_pattern().fullmatch(text, start, high):
             return start
     return -1

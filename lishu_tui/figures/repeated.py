@@ -8,7 +8,19 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from lishu_tui.figures.folding import any_of, words
-from lishu_tui.figures.people import DOTS, END, HAN, NEVER, NO_NAME, Person, is_name, sounds_of, tables
+from lishu_tui.figures.people import (
+    DOTS,
+    END,
+    HAN,
+    NEVER,
+    NO_NAME,
+    Person,
+    is_name,
+    sounds_of,
+    tables,
+    titled_at_end,
+    titled_pattern,
+)
 
 _BARE_FOLLOWED = 3
 """So many different characters, or marks, must follow a name that nothing else speaks for."""
@@ -92,6 +104,7 @@ def sayers(paragraphs: Sequence[str]) -> set[str]:
         for text in paragraphs
         for match in _saying_pattern().finditer(text)
         if is_name(name := match[1]) and name[-1] not in NEVER and t.title.fullmatch(name[1:]) is None
+        if name[1:] not in _between()  # 黃|搖頭
     }
 
 
@@ -158,7 +171,8 @@ def voices(paragraphs: Sequence[str]) -> set[str]:
     for text in paragraphs:
         for match in pattern.finditer(text):
             everywhere[match[0]] = everywhere.get(match[0], 0) + 1
-    return {w for w, n in counted.items() if n > 1 or everywhere.get(w, 0) > 2}
+    often = {w for w, n in counted.items() if n > 1 or everywhere.get(w, 0) > 2}
+    return {w for w in often if titled_at_end(w, 0, len(w)) != 0}
 
 
 @lru_cache(maxsize=1)
@@ -178,6 +192,36 @@ def may_be_voice(word: str) -> bool:
 
 
 _GRAMMAR = "的了着过是在有和与及对向把被给让到从为以就都不没这那其之所并且而但又很更最会能要可将等"
+
+
+def surnames(paragraphs: Sequence[str], known: Collection[str]) -> dict[str, str]:
+    """Surnames that stand for the whole as in the press of Hong Kong (黃先生…黃說，…) → who is meant: the one person of
+    that surname whom the text names, with a title where no more is known."""
+    alone = {m[1] for text in paragraphs for m in _surname_speaks().finditer(text)}
+    found: dict[str, str] = {}
+    for surname in alone:
+        named = {n for n in known if n.startswith(surname) and 2 <= len(n) <= 4 and not titled_at_end(n, 0, len(n)) == 0}
+        named = named or {m[0] for text in paragraphs for m in titled_pattern().finditer(text) if m[0][0] == surname}
+        if len(named) == 1:
+            found[surname] = named.pop()
+    return found
+
+
+@lru_cache(maxsize=1)
+def _surname_speaks() -> re.Pattern[str]:
+    verbs = any_of(w for w in words("speech_verbs.txt", "quoting", "say") if len(w) > 1)
+    between = any_of(words("subjects.txt", "adverb"))
+    no_name = tables().no_name.pattern
+    return re.compile(
+        f"(?<![{HAN}])(?:{between})?(?!{no_name})([{''.join(sorted(tables().sure))}])(?:{between})?(?:{verbs}|[说称指忆])"
+    )
+
+
+def surname_places(surname: str, text: str) -> list[tuple[int, int]]:
+    """Where a surname that stands for the whole name begins a clause."""
+    t = tables()
+    found = re.finditer(f"(?<![{HAN}])(?:{any_of(words('subjects.txt', 'adverb'))})?({surname})(?![姓某氏])", text)
+    return [m.span(1) for m in found if not t.no_name.match(text, m.start(1)) and not t.title.match(text, m.end(1))]
 
 
 def lengthened(paragraphs: Sequence[str], people: list[list[Person]]) -> list[list[Person]]:

@@ -178,9 +178,9 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
     if high <= low:
         return None
     back = text[low:high][::-1]
-    for length in range(min(14, high - low), 1, -1):
-        if text[high - length : high] in known:
-            start = high - length
+    for length in range(min(14, high - low), 0, -1):
+        start = high - length
+        if text[start:high] in known and (length > 1 or start == low):
             return Subject(start, high, "name", people.office_before(text, start, low))
     if (named := _name_with_title(text, low, high, known)) is not None:
         return Subject(*named, "name", people.office_before(text, named[0], low))
@@ -319,7 +319,7 @@ def _name_before(text: str, low: int, high: int) -> int | None:
             continue
         if people._SOMEBODY.fullmatch(given):
             return start
-        if text[start - 1 : start + 1] in people.CUT and start > low:
+        if text[start - 1 : start + 1] in t.cut and start > low:
             continue
         if t.no_name.match(text, start, high) or given[0] in people.NEVER or given[-1] in people.NEVER:
             continue

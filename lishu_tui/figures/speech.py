@@ -375,6 +375,18 @@ def _told_just_before(page: Page, q: Quoted) -> Subject | None:
     return told if told is not None and told.kind in ("name", "titled", "pronoun") else None
 
 
+def _acting(masked: str, low: int, high: int) -> Subject | None:
+    """Somebody unnamed who acts in the sentence behind words that are a sentence: “…”指揮員有條不紊地安排任務。"""
+    for a, b in segments_of(masked, low, high)[:4]:
+        found = speakers.role_at_head(masked, a, b)
+        if found is not None and (a == low or _MANNER.match(masked, found.end, b)):
+            return found
+    return None
+
+
+_MANNER = re.compile(simple("[^，,。的]{1,6}地(?![方区点铁上下里面板])|[一-龥]{1,2}着"))
+
+
 def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech:
     """Whole sentences in marks among sentences: said by whoever the next words or the last ones are about."""
     masked = page.masked[q.paragraph]
@@ -394,6 +406,9 @@ def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech
         kinds = ("name", "titled", "role") if _LEADS_ON.match(masked, q.last) else ("name", "titled")
         if found is not None and found.kind in kinds:
             return said_by(page, q, found, "free", before)
+    spoke = before is not None and before[0].paragraph == q.paragraph and before[1].speaker is not None
+    if not spoke and (acting := _acting(masked, q.last, high)) is not None:
+        return said_by(page, q, acting, "free", before)
     if masked[: q.first].strip():
         who = who_else(page, q, before, q.first, he=one_speaks(page, q))
     else:

@@ -109,7 +109,7 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
         if behind is not None and behind.office and _WHOSE.fullmatch(masked, p.end, behind.office[0]):
             continue  # 魯迅先生小說裡的|男主角孔乙己
         if not _NO_SUBJECT.search(masked, low, p.office[0] if p.office and p.office[0] >= low else p.start):
-            return Subject(p.start, p.end, "name", p.office)
+            return Subject(p.start, p.end, "titled" if p.rule == "titled" else "name", p.office)
     for p in between(page.bare(paragraph), low, high):
         if not _NO_SUBJECT.search(masked, low, p.start):
             return Subject(p.start, p.end, "name")
@@ -352,10 +352,7 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool, pronou
         start = p.office[0] if p.office and p.office[0] >= low else p.start
         whose = masked[p.end : p.end + 1] == "的" and not pronoun  # 王茜的丈夫…她
         if p.rule != "byline" and not whose and not _NO_SUBJECT.search(masked, low, start):
-            name = page.plain[number][p.start : p.end]
-            full = page.short.get(name, name)
-            written = page.written.get(full, full) if full != name else page.text[number][p.start : p.end]
-            who = Who(written, page.offices.get(full), Span(number, p.start, p.end), "name")
+            who = _who(page, number, Subject(p.start, p.end, "titled" if p.rule == "titled" else "name", p.office))
             if fits(who, pronoun):
                 return who
     unnamed = unnamed or speakers.role_at_head(masked, low, high, counted=True)
