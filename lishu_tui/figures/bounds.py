@@ -11,11 +11,11 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("more_than", "超过 超出 超 逾 突破 飙破 冲破 高于 多于 大于 过 破 不止 不只 远超"),
     ("at_least", "至少 最少 不少于 不低于 不小于 不短于 不下于 不下 起码 少说 上 不早于"),
     ("at_least", "不得少于 不得低于 不能少于 不能低于 不应低于 不应少于"),
-    ("less_than", "不足 不到 不满 未满 跌破 低于 少于 小于 未到 未达 不及 短于 尚不足 还不到"),
+    ("less_than", "不足 不到 不满 未满 跌破 低于 少于 小于 未到 未达 不及 短于"),
     ("at_most", "不超过 不超 不高于 不大于 不多于 不长于 最多 至多 顶多 不逾 未超过 没超过"),
     ("at_most", "不得超过 不能超过 不会超过 不应超过 不得高于 不得多于 最高不超过 最长不超过"),
     ("approaching", "近 将近 接近 逼近 临近"),
-    ("about", "约 大约 约莫 大概 大致 差不多 约摸 估计约"),
+    ("about", "约 大约 约莫 大概 大致 差不多 约摸"),
 )
 _AFTER: tuple[tuple[Bound, str], ...] = (
     ("at_least", "以上 及以上 (含)以上 （含）以上 含以上 或以上 起"),
@@ -44,7 +44,7 @@ _NOT_AFTER = {
     "约": "条签节预违特契纽制公盟爽赴邀婉隐解毁简续履守",
     "近": "附最靠邻亲远临就走贴迫切",
     "超": "赶卖买中英意德西法女反入",
-    "过": "通经超不路难透越渡度错见来去看走穿做说打提吃用收受查问掠跨闯熬去",
+    "过": "通经超不路难透越渡度错撑熬挺见来去看走穿做说打提吃用收受查问掠跨闯熬去",
     "破": "打跌攻击爆侦告撞刺划冲识说捅戳突",
     "上": "以在网线早晚身手路会场市街船车楼山岸台海世加赶追赛湖江河地书纸片面边同基际途度班校桌墙床头天村岛",
     "逾": "",
@@ -55,6 +55,8 @@ _NOT_AFTER = {
     "大概": "",
     "接近": "",
 }
+_COMES = frozenset("迎来 引来 带来 换来 招来 涌来 吸引来".split())  # noqa: SIM905
+"""Behind one of these 过 is a bound word: 迎来|过百人."""
 _ONLY_BEFORE = {
     "过": re.compile("(?:[半百千万亿]|[一二两三四五六七八九十]+[百千]?[万亿]|[五六七八九][旬成])"),
     "破": re.compile(r"[百千万亿]|\d{2}|\d+(?:\.\d+)?[万亿]|[一二三四五六七八九两]+[十百千万亿]"),
@@ -101,7 +103,7 @@ def before(text: str, at: int) -> tuple[int, str] | None:
         if word not in BEFORE:
             continue
         previous = text[start - 1 : start]
-        if previous and previous in _NOT_AFTER.get(word, ""):
+        if previous and previous in _NOT_AFTER.get(word, "") and text[start - 2 : start] not in _COMES:
             continue
         if word in _ONLY_BEFORE and not _ONLY_BEFORE[word].match(text, at):
             continue
@@ -117,6 +119,8 @@ def after(text: str, at: int) -> tuple[int, str] | None:
         return None
     word, following = found[0].strip(), text[found.end() : found.end() + 1]
     if word == "起" and not (text[at - 1] in "元万岁米" and following in "，。；、）) 的"):
+        return None
+    if word == "多" and following == "出":
         return None
     if word in ("不到", "不足") and following not in "，。；、的":
         return None

@@ -38,7 +38,7 @@ _ADJECTIVE = re.compile(
 )
 _VERSUS = frozenset("落后 领先 超过 超出 高于 低于 多于 少于 不及 相差".split())  # noqa: SIM905
 _DIGITS = re.compile(
-    "[一每]|[二两三四五六七八九十百千半](?=[一二三四五六七八九十百千万亿元名个年月天岁公米])|[死伤](?![者亡员])"
+    "[一每]|[二两三四五六七八九十百千半](?=[一二三四五六七八九十百千万亿元名个月天岁公米]|年(?!级))|[死伤](?![者亡员])"
 )
 _WITHIN_TIME = re.compile(f"在[{_HAN}]{{1,8}}?[内时中后前间下]$")
 _TALLER = re.compile("[身车全体总桥翼臂船线树坝楼水井头尾腰周海塔跨净肩][长高宽深重]$")
@@ -58,7 +58,7 @@ _MARK = re.compile("[,，。；：、;:！？]")
 _WORD = re.compile(f"[{_HAN}A-Za-z]{{2}}")
 _WHEN = re.compile(
     "(?:白天|夜间|晚上|上午|下午|凌晨|当天|当晚|次日|期间|年间|之际|之时|以后|以前|之后|之前|之中|其间|以来|情况下)$"
-    "|(?<![高初国])中$|(?<![公邻故])里$|(?<![工课学])时$|[后前下内外]$|(?<![镇村])上$"
+    "|(?<![高初国])中$|(?<![公邻故])里$|(?<![工课学用耗费历])时$|[后前下内外]$|(?<![镇村])上$"
 )
 """What tells when or where and is not counted: 工作日白天约有5000人, 创作中不止一次."""
 _WHO = frozenset("我你您他她它咱这那")
@@ -69,18 +69,18 @@ _MODALS = frozenset("会能")
 """A noun may end in one of these (3个商会); that says that something will or can be, no clause ends with."""
 _PASSED_ON = frozenset("在于了着过到给向成为")
 """Behind a verb these show that it is the verb of the clause: 110只分布在各处."""
-_SHARE = re.compile(f"(?:占|佔)(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
+_SHARE = re.compile(f"(?:占|佔)(?![用地比据有领])(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
 _SURNAMED = re.compile(f"姓[{_HAN}]{{1,2}}$")
 """姓焦，38岁: what he is called is not what is so old."""
 _DOES = re.compile(
-    "(?:最高|最多|本来|原本|干脆|全面|全额|直接|另外|额外|再|只|共|已|将|会|要|可|每[人月年天户亩张]|[一每]人)$"
+    "(?:最少|至少|预计|估计|预估|初估|唯一|最高|最多|本来|原本|干脆|全面|全额|直接|另外|额外|再|只|共|已|将|会|要|可|每[人月年天户亩张]|[一每]人)$"
 )
 """Behind one of these what may be a noun is the verb: 中央本来|补助1.8亿元."""
 _THROWS = re.compile("(?:[三两]分球?|罚球|投篮)$")
 _PART = re.compile("[占佔](?![地用])")
 _GAINS = re.compile("(?:增收|增产|减产|减收)了?$")
 _STATE = re.compile(f"(?:尚未|仍未|未|已)[{_HAN}]{{1,3}}$(?<![数率额量户者人])")
-_TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为|恢复至|恢复到)[{_HAN}“”]{{1,10}}的$")
+_TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为|恢复至|恢复到|不到|不足|不及|仅及|只及|超过)[{_HAN}“”]{{1,10}}的$")
 _DAY = re.compile(r"(?:截至|至|到|于|在)?(?:\d{1,2}月(?:份|\d{1,2}日)?|20\d\d年(?:\d{1,2}月)?(?:底|初|末|前)?)$")
 _CARRIED_OUT = frozenset("完成 实现 开展 实施 提供 开工 启动 推进 进行 组织 举办 加强 落实 推行 参加 接受 享受".split())  # noqa: SIM905
 """What follows one of these is a noun, though it may be a verb elsewhere: 已完成玉米收获120公顷."""
@@ -97,6 +97,10 @@ _SINCE = re.compile(
     f"[比较](?:上年|去年|前年|往年|上月|上季度)(?:同期)?(?P<noun>(?!同期)[{_HAN}]{{2,8}}?)(?:增加|减少|增长|下降|上升|提高|降低|上涨|下跌)了?$"
 )
 _FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,10}}的?$|[比较][{_HAN}]{{1,6}}的$")
+_RISES = re.compile("(?:一度|曾|已|又|再|现在|如今|最高|最低)?[升降涨跌冲卖喊飙掉减增加缩提调拉扩追砍压攀滑翻跳扬挫炒排][了]?[到至成]$")
+"""Verbs that lead to what a figure came to: 由240款减至, 卖到, 一度冲到."""
+_PER = re.compile("一(?:台斤|公斤|市斤|立方米|平方[米尺]|[斤吨亩盆件张只头瓶箱桶套份杯碗条支盒包坪升度趟餐粒棵株串])$")
+"""What a price is of, before it: 批发价|一斤5元."""
 _EACH = re.compile(f"每(?:立方|平方)?[一十百千]?[{_HAN}]{{1,2}}$|每[名位个][{_HAN}]{{2,4}}每[{_HAN}]$")
 
 
@@ -186,10 +190,10 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
     return start, stop
 
 
-_LEADING = (_EACH, _FROM, _THAN, _WITHIN_TIME, _DAY)
+_LEADING = (_EACH, _FROM, _THAN, _WITHIN_TIME, _DAY, _RISES, _PER)
 _LEADING_SHARE = (*_LEADING, _SHARE, _TIMES, _GAINS)
 _PRICED = re.compile(f"(?:以|按)[{_HAN}]{{1,6}}(?:计价|计算|计)[{_HAN}]{{0,4}}$")
-_MAYBE_LEADING = re.compile("[每从由比较在年月占佔是为达于恢增减]")
+_MAYBE_LEADING = re.compile("[每从由比较在年月占佔是为达于恢增减到至成一]")
 """Characters without which none of these leads from a noun to its number."""
 
 

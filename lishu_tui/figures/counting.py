@@ -38,20 +38,26 @@ _MEASURED = "率量额价度值比入积资润温重金租款费距径程速产�
 """Words that end in one of these name what is measured."""
 _MORE = re.compile(rf"([、和及与][\u3400-\u9fff]{{0,4}}?)?(?:[0-9]+|[{CN}]{{1,6}})[多余]?")
 """One more number before the noun: 三类二十八门课程, 新建12所、改扩建8所学校."""
-_PEOPLE = re.compile("村民|居民|农户|群众|家庭|人家|百姓|农民|牧民|商户|企业|贫困户|学生|师生|职工|员工|党员|旅客|观众")
+_PEOPLE = re.compile("用户|住户|牧户|民众|村民|居民|农户|群众|家庭|人家|百姓|农民|牧民|商户|企业|贫困户|学生|师生|职工|员工|党员|旅客|观众")
 _PERSONS = (
     "人员者生师工民长家手客兵友童孩婴妇男女士官警犯嫌护医星将众户属弟妹母父亲东商援练判演辑部记任委席统授宾播机方仔"
 )
 _AGAINST = re.compile(rf"(?:[0-9{CN}]比|:)$")
+_RATIO = re.compile(rf"([\u3400-\u9fff]{{1,8}}比例?)(?:为|是|达到?|高达|只有|约|[0-9{CN}]+[:比])*$")
+"""护病比高达1:13"""
+_SCORED = "分球篮绩值数差势率度"
+"""What 分 measures ends in one of these; else who has made the points stands before them: 汉密尔顿22分."""
+_POINTS_OF = re.compile("优势|领先|差距|[农田]?地|田")
 _HOUSEHOLDS = "户民农众"
 _MEASURES_NEXT = re.compile(rf"(?:超过?|达到?|为|是|逾|突破|共)(?:超过?|近|约|逾)?[0-9{CN}]")
 _FIGURE = re.compile(rf"(?:超过?|近|约|逾|不到)?[0-9{CN}]")
 _PRICE = re.compile("(?:[月年日]?租金?|[售票单总均房]价|价[格钱值位]?|年薪|月薪|时薪|收入|成本|总?面积|[深宽长高]度)$")
-_OF_THEM = re.compile(r"(?:当中|之中|中|里|里面)[，,]?(?:其中)?(?:只|仅|就|已)?有?$")
+_OF_THEM = re.compile(r"(?:当中|之中|中|里|里面)[，,]?(?:其中)?(?:只|仅|就|已|便|也)*有?$")
+_PERSONAL = frozenset("人 名 位 个 個".split())  # noqa: SIM905
 _FAMILY = frozenset(["户", "人", "口"])
 _EVENTS = frozenset("次 场 起 宗 轮 项 回 遍 例 件".split())  # noqa: SIM905
 _OF = re.compile("[长宽高深厚重]?的")
-_RUNS = frozenset("车 连胜 连败 连冠 连霸".split())  # noqa: SIM905
+_RUNS = frozenset("车 胜 败 负 平 连胜 连败 连冠 连霸".split())  # noqa: SIM905
 _CONVERTED = re.compile("[（(](?:约合|折合|相当于|约|合|折)*(?:新台币|人民币|港币|美元|美金)?")
 _COMPARED = re.compile(
     "[，,]?(?:但|也|仍|还|却|又|都|而|已|均|略)*(?:相)?[比较](?:[^，。；、比较]{0,12}?的|[0-9年月日季上去前同期度]{2,9})"
@@ -59,7 +65,7 @@ _COMPARED = re.compile(
 """Between a figure and the one it is set against: 达88万元，比8月的|89万元."""
 _APART = frozenset("人 人次 次 遍 回".split())  # noqa: SIM905
 """Of these each has its own: 19人被困，其中4人遇难; 劳教4次，判刑5次."""
-_ANEW = re.compile("[均每另最]")
+_ANEW = re.compile("[均每]|最(?![近后终])")
 _ARRIVES = tuple("至到达报在")
 """A change leads on by one of these: 涨2.7倍至1580元."""
 _SOLD = re.compile("[，,]?(?:[一每]?[年月天季斤亩])?(?:要|能|可|可以|总共|共|全)?卖(?:了|出|到|得)?")
@@ -70,6 +76,9 @@ _RATE = re.compile("的?(?:速度|时速|车速)")
 _DESCRIBED = re.compile("、[^，。；、]{1,14}?(?=的)")
 """One more thing said of somebody of an age: 20多岁、无家族病史的女性."""
 _STOP = re.compile("[。；！？\n]")
+_AWAY = re.compile("处|外|开外|远|之遥|之外|以外")
+_FROM_IT = re.compile("距离?[\u3400-\u9fff]{1,8}$")
+"""How far from there something is, 140公里外的市里; but 距地球3光年处 is of what it is away from."""
 _VOTE = re.compile("(?:贊成|赞成|反对|反對|弃权|棄權|同意)")
 _NOUNS = frozenset(
     "人 人次 户 号人 场次 架次 车次 班次 台次 家次 户次 国 省 市 县 区 镇 乡 村".split()  # noqa: SIM905
@@ -142,7 +151,7 @@ class Counting(Reader):
         if span is None and kind in ("count", "age") and term.unit is not None:
             return self.one_of(term.word, kind, start)
         if span is None:
-            return None
+            return last.counted if last is not None and self.of_it(term, last, start) else None
         # What the figure before counts is not counted again: 17个乡镇6.8万人.
         taken = self.claimed[0] >= span[0] and span[0] < self.claimed[1] and span[1] <= start
         if taken and (kind == "count" or self.plain[span[1] - 1] not in _MEASURED):
@@ -152,11 +161,19 @@ class Counting(Reader):
 
     def of_the_same(self, term: Term, last: Quantity, start: int) -> bool:
         """Whether a figure is of what the last one counts: 132只大熊猫当中，有110只; 人口42户，140多人."""
-        if last.unit == term.word and last.kind == "count":
+        if last.kind == "count" and (last.unit == term.word or term.word in _PERSONAL):
             return self.claimed[0] >= last.end and bool(_OF_THEM.fullmatch(self.plain, self.claimed[1], start))
         if last.unit in _FAMILY and term.word in _FAMILY and last.unit != term.word:
             return counted.alone(self.plain, start, last.end)
         return False
+
+    def of_it(self, term: Term, last: Quantity, start: int) -> bool:
+        """Whether a figure without a noun is a share of what the last one in the sentence counts, or by how much it has
+        changed: 批发价70元，如今卖到140元，涨了一倍."""
+        between = self.plain[last.end : start]
+        if len(between) > 40 or _STOP.search(between) or last.kind in ("duration", "age"):
+            return False
+        return term.fraction or (term.unit is not None and (term.unit.kind == "percent" or self.times(term)))
 
     def set_against(self, last: Quantity, kind: Kind, start: int) -> bool:
         """Whether a figure is the same in other money, what the last one is compared with, what it came to, or what
@@ -209,9 +226,15 @@ class Counting(Reader):
                 return counted.following(text, end, True)
             return lasting.done(text, start, end, floor)
         if unit is None and (text[end : end + 1] in tuple("比:") or _AGAINST.search(text, max(start - 2, 0), start)):
-            return None
+            ratio = _RATIO.search(text, max(start - 24, 0), start)
+            return ratio.span(1) if ratio else None
         if unit is not None and (unit.word in _PLACES or unit.word in _RUNS):
             return None
+        if unit is not None and unit.word == "分" and unit.kind == "other":
+            if (led := _POINTS_OF.match(text, end)) is not None:
+                return led.span()
+            span = counted.preceding(text, start, floor)
+            return span if span and text[span[1] - 1] in _SCORED else None
         if unit is not None and unit.word in _NOUNS:
             span = counted.preceding(text, start, floor)
             if unit.word in ("户", "人"):
@@ -254,6 +277,8 @@ class Counting(Reader):
     def measured(self, start: int, end: int, share: bool) -> tuple[int, int] | None:
         """What money or a measure is of: what leads to the number (产量达30万吨) or follows it (30万亩玉米)."""
         text = self.plain
+        if _AWAY.match(text, end) and not _FROM_IT.search(text, max(start - 10, 0), start):
+            return None
         behind = counted.following(text, end, False)
         if (rate := _RATE.match(text, end)) is not None:
             return rate.end() - 2, rate.end()

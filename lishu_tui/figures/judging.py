@@ -14,6 +14,7 @@ _CLOSING = frozenset("，。；、：的） ")
 # A price stands behind: 1餐60元 is so much each.
 _PRICE = re.compile(r"[\u4e00-\u9fff]?约?(?:\d[\d.,]*|[一二两三四五六七八九十百千]+)[万亿]?[元块]")
 _ENDS = re.compile("[，。；、！？,;!?）)]|大关|的|$")
+_OPENING = frozenset("，。；：！？,;:!?\n“「") | {""}
 _LATIN = re.compile(r"[A-Za-z_@#&]")
 
 
@@ -43,7 +44,7 @@ def counts(text: str, term: Term) -> bool:
             return False
         said = bounds.before(text, term.start) or bounds.after(text, term.end)
         return said is not None or term.inside is not None
-    if number == "1" and _PRICE.match(text, term.end):
+    if number == "1" and (_PRICE.match(text, term.end) or _each(text, term)):
         return False
     if term.unit is None:
         return bare(text, term, term.end)
@@ -82,6 +83,15 @@ def counts(text: str, term: Term) -> bool:
     return True
 
 
+_EACH = re.compile(rf"[^，。；！？,、0-9{CN}]{{1,10}}?[0-9{CN}]")
+
+
+def _each(text: str, term: Term) -> bool:
+    """Whether 1 of a measure says what so much is of: 1平方米可以种30多株."""
+    measured = term.unit is not None and term.unit.kind in ("area", "weight", "volume")
+    return measured and text[term.start - 1 : term.start] in _OPENING and _EACH.match(text, term.end) is not None
+
+
 def one(text: str, term: Term, before: str, after: str) -> bool:
     """一 is a figure where it measures; as "a" or "per" it is none."""
     unit = term.unit
@@ -91,7 +101,7 @@ def one(text: str, term: Term, before: str, after: str) -> bool:
         return unit.kind != "count"
     if unit.kind == "duration":
         if re.search(
-            r"(?:为期|历时|长达|持续|持续了|仅|只|满|徒刑|拘役|管制|缓刑|刑期|工期|延长|缩短|提前|推迟|近|超过|不到|不足|至少|最多|约|逾|用了|花了|耗时|用时|需|达|禁赛|停赛|吊销|拘留|监禁|保质期)$",
+            r"(?:再晚|再早|晚了|早了|(?<![为过除])了|为期|历时|长达|持续|持续了|仅|只|满|徒刑|拘役|管制|缓刑|刑期|工期|延长|缩短|提前|推迟|近|超过|不到|不足|至少|最多|约|逾|用了|花了|耗时|用时|需|达|禁赛|停赛|吊销|拘留|监禁|保质期)$",
             before,
         ):
             return True
@@ -149,6 +159,8 @@ def bare(text: str, term: Term, end: int) -> bool:
         ):
             return True  # 十几万，
         if term.inside in ("多", "余"):
+            if term.value >= 100 and (not next_ or next_ in _CLOSING or next_ in "”」"):
+                return True  # 回收都给到七百多。
             return term.value >= 10 and "\u4e00" <= next_ <= "\u9fff" and next_ not in "年岁少"
         if next_ and next_ in "死伤" and text[end + 1 : end + 2] not in tuple("者亡员口痛害势心病"):
             return previous in tuple("成致，、死伤有") or previous == ""

@@ -168,11 +168,15 @@ def spread(text: str) -> tuple[Number, Number] | None:
     return None
 
 
+_APART_DIGITS = re.compile(r"(?<!\d)([1-9]\d?)、([1-9]\d?)(?![、\d.])")
 _APART = re.compile("([一二三四五六七八])、([二三四五六七八九])([十百千万亿]{0,3})(?!、)")
 
 
 def spread_apart(text: str, at: int) -> tuple[int, Number, Number] | None:
     """The same with a mark between the two digits, 八、九十岁: the end and the two ends of the range."""
+    if (digits := _APART_DIGITS.match(text, at)) is not None and text[at - 1 : at] not in _LISTED:
+        low, high = int(digits[1]), int(digits[2])
+        return (digits.end(), low, high) if low + 1 == high else None
     found = _APART.match(text, at)
     if found is None or DIGITS[found[1]] + 1 != DIGITS[found[2]] or text[at - 1 : at] in _LISTED:
         return None

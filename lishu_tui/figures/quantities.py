@@ -23,7 +23,7 @@ _DASHES = frozenset("-–—")
 """What may stand between the two numbers of a score: 25-18."""
 _AND = re.compile(r" ?[、,，×*xX] ?|(?:和|与|或|及|转)|/(?=\d{2,3} ?(?:毫米汞柱|mmHg))")
 _HALF = "半"
-_CHANGED = re.compile("(?:减少|增加|增长|下降|上升|上涨|下跌|缩减|[升降涨跌增减])了?$")
+_CHANGED = re.compile("(?:减少|增加|增长|下降|上升|上涨|下跌|缩减|[上下]调|[上下]修|调[高低升降]|[升降涨跌增减])了?$")
 
 
 def find_quantities(text: str) -> list[Quantity]:

@@ -13,11 +13,11 @@ from lishu_tui.figures.units import Unit, unit_at, units
 
 CN = "零〇一二两俩三四五六七八九十百千万亿廿卅卌"
 _POWERS = re.compile(r" ?([百千]?[万亿]+|[百千](?![万亿]))")
-_INFIX = re.compile(r" ?([多余几来])(?=(?: ?[百千万亿])| ?[\u3400-\u9fff%℃$a-zA-Z㎡])")
+_INFIX = re.compile(r" ?([多余几来])(?!出)(?=(?: ?[百千万亿])| ?[\u3400-\u9fff%℃$a-zA-Z㎡])")
 _CURRENCY = re.compile(r"(?:US\$|HK\$|NT\$|[¥$€£￥]|人民币|美元|港币) ?$")
 _NEGATIVE = re.compile(r"(?:零下|负|(?<![A-Za-z0-9%℃)）号-])-) ?$")
 _GE = re.compile(r"个(半|多|余|来)?")
-_PER = re.compile(r" ?(?:/|每) ?")
+_PER = re.compile(r" ?(?:/|每) ?(?:100|百)?(?![0-9])")
 _HUNDREDTHS = re.compile(r"\d{1,2}(?![\d.%万亿年月日号时分秒名人个岁米公])")
 """What follows 秒 in a result: 52秒31, 1分44秒65."""
 _OFTEN = re.compile(r"[\u3400-\u9fff](?<![以上下左的至到,、内来之多余半角])")
@@ -79,9 +79,9 @@ class Reader:
         if not 0 < end - at <= numerals.LONGEST:
             return None
         word = text[at:end]
-        if text[end : end + 1] == "、" and end == at + 1 and (apart := numerals.spread_apart(text, at)) is not None:
+        if text[end : end + 1] == "、" and end - at < 3 and (apart := numerals.spread_apart(text, at)) is not None:
             stop, low, above = apart
-            if self.unit(stop, "00") is not None:
+            if self.unit(stop, "二") is not None:
                 return Term(at, stop, stop, low, above, None, None, None, 1)
         if word in ("零", "〇") and not self.forced and "比" not in (text[at - 1 : at], text[end : end + 1]):
             return None
@@ -153,6 +153,8 @@ class Reader:
         if found is None or (first in "平胜败" and len(found.word) == 1 and text[at - len(number) - 1] in _AGAINST):
             return None  # 战成88平, 97:106败
         end = at + len(found.word)
+        if found.word == "两" and text[end : end + 1] in tuple("分球人个名位局"):
+            return None  # 84比82两分险胜
         if found.word == "投" and _THROWN.match(text, end):
             return None  # 9投4中
         if found.word == "成" and number.isdecimal() and len(number) > 1 and number != "10":
@@ -275,7 +277,7 @@ class Reader:
             end, unit, made = stop, smaller, True
         if not made and whole.word in ("米", "块", "元", "丈", "尺", "斤", "成", "度", "公尺", "里", "吨"):
             tail = _TAIL.match(text, end)
-            if tail is not None and not (tail[3] and whole.word not in ("米", "度", "块")):
+            if tail is not None and not (tail[3] and whole.word not in ("米", "度", "块", "成")):
                 digits = tail[3] or "".join(str(numerals.DIGITS[c]) for c in tail[2])
                 zero = "0" if tail[1] else ""
                 chinese = number[-1:] in CN or whole.word in ("块", "元")
