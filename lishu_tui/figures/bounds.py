@@ -73,6 +73,9 @@ _FAR = re.compile(
     "(至少|最少|最高(?=[可判处罚])|最多|至多|起码|顶多|不超过|不少于|不低于|大约|大概|不得超过|不得少于|不得低于|约|超过|突破|不足|近|超|逾|不到|接近)"
     '([^，。；：！？、,;:!?“”"0-9\\s]{1,9})$'
 )
+_SHARE = re.compile("分之|[成倍%半]$")
+_OF_WHAT = re.compile('(不到|不足|超过|超|近|接近|逾)(?![期日年])[^，。；：！？、,;:!?“”"]{1,12}的$')
+"""A bound of a share stands before what it is a share of: 不到去年的三分之一."""
 _MAYBE_FAR = re.compile("[至最起顶不大约超突近逾接]")
 """What the words of _FAR begin with: that no sentence near has one is told quickly."""
 _FAR_BOUND: dict[str, Bound] = {**BEFORE, "最高": "at_most"}
@@ -150,6 +153,8 @@ def around(text: str, start: int, end: int, inside: str | None, floor: int) -> B
             word = far[1]
             if not (word in _NOT_AFTER and clause[: far.start()][-1:] in _NOT_AFTER[word] and clause[: far.start()]):
                 said.append((word, _FAR_BOUND[word]))
+        elif clause.endswith("的") and _SHARE.search(text[first:last]) and (of := _OF_WHAT.search(clause)):
+            said.append((of[1], BEFORE[of[1]]))
         elif (later := _LATER.match(text, last)) is not None:
             said.append((later[1], AFTER[later[1]]))
     if not said:

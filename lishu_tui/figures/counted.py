@@ -38,14 +38,14 @@ _ADJECTIVE = re.compile(
 )
 _VERSUS = frozenset("落后 领先 超过 超出 高于 低于 多于 少于 不及 相差".split())  # noqa: SIM905
 _DIGITS = re.compile(
-    "[一每]|[二两三四五六七八九十百千半](?=[一二三四五六七八九十百千万亿元名个月天岁公米]|年(?!级))|[死伤](?![者亡员])"
+    "每|一(?![级线类等次代])|[二两三四五六七八九十百千半](?=[一二三四五六七八九十百千万亿元名个月天岁公米]|年(?!级))|[死伤](?![者亡员])"
 )
 _WITHIN_TIME = re.compile(f"在[{_HAN}]{{1,8}}?[内时中后前间下]$")
 _TALLER = re.compile("[身车全体总桥翼臂船线树坝楼水井头尾腰周海塔跨净肩][长高宽深重]$")
 _SAYS = re.compile("(?:表明|显示|认为|[说称]|指出|介绍|透露|发现|统计|了解|获悉)$")
 _STOPS = frozenset("，。；、！？,;:：）)\n")
 _SINGLE = frozenset(
-    "金银铜奖税圈球课题塔牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
+    "金银铜奖税圈球课题塔牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤泥沙土雨雪石麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
 )
 _NUMBERISH = re.compile(
     "[0-9]|[零二两三四五六七八九十百千万亿](?=[零一二两三四五六七八九十百千万亿年月日时点分届次个名位项家条人])"
@@ -67,7 +67,7 @@ _WHENCE = frozenset("时后前起中里内外了")
 """Behind a figure these begin no clause about what it counts: 20岁时为这首歌拍的片子."""
 _MODALS = frozenset("会能")
 """A noun may end in one of these (3个商会); that says that something will or can be, no clause ends with."""
-_PASSED_ON = frozenset("在于了着过到给向成为")
+_PASSED_ON = frozenset("在于了着过到至给向成为")
 """Behind a verb these show that it is the verb of the clause: 110只分布在各处."""
 _SHARE = re.compile(f"(?:占|佔)(?![用地比据有领])(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
 _SURNAMED = re.compile(f"姓[{_HAN}]{{1,2}}$")
@@ -79,6 +79,12 @@ _DOES = re.compile(
 _THROWS = re.compile("(?:[三两]分球?|罚球|投篮)$")
 _PART = re.compile("[占佔](?![地用])")
 _GAINS = re.compile("(?:增收|增产|减产|减收)了?$")
+_NAMED = frozenset("记者 目标 数据 条件 结果 成绩 数字 范围 纪录".split())  # noqa: SIM905
+"""They say nothing of a figure that they stand before, but behind a measure word they are what is counted."""
+_ONE = re.compile("一[个只位名头条家间座棵张件套块支台辆束盆盒顿场次]")
+"""Before a noun, "a": 一只羊."""
+_LOSES = re.compile("(?:预计|估计|预估|初估|最少|至少|恐|将|可能|大概|店家|本人)损失$")
+"""A verb, not what is lost: 估计损失两万元."""
 _STATE = re.compile(f"(?:尚未|仍未|未|已)[{_HAN}]{{1,3}}$(?<![数率额量户者人])")
 _TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为|恢复至|恢复到|不到|不足|不及|仅及|只及|超过)[{_HAN}“”]{{1,10}}的$")
 _DAY = re.compile(r"(?:截至|至|到|于|在)?(?:\d{1,2}月(?:份|\d{1,2}日)?|20\d\d年(?:\d{1,2}月)?(?:底|初|末|前)?)$")
@@ -91,12 +97,12 @@ _OPENER = re.compile(
     "其中|其(?![他它余实])|曾(?!文|国|母|祖|孙|姓)|时(?![速间长数段刻薪装代期价差])|(?<=每)(?:台斤|公斤|公升|小时|分钟|平方[米尺]|立方米|千瓦时|[一十百千]?[斤亩吨人年月日天户张件只头个名位次套桶瓶箱度坪尺米间])|(?<=[这那])[座条名位个只头项家间栋部件本场辆台艘]|(?<=各)[项个类种级]|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|则|亦|又|再|还"
 )
 _THAN = re.compile(
-    f"(?<![同环占])(?:比|较)[{_HAN}0-9]{{1,9}}?(?:多出|多|少|贵|便宜|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
+    f"(?<![同环占])(?:比|较)[{_HAN}0-9]{{1,14}}?(?:多出|多|少|贵|便宜|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
 )
 _SINCE = re.compile(
     f"[比较](?:上年|去年|前年|往年|上月|上季度)(?:同期)?(?P<noun>(?!同期)[{_HAN}]{{2,8}}?)(?:增加|减少|增长|下降|上升|提高|降低|上涨|下跌)了?$"
 )
-_FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,10}}的?$|[比较][{_HAN}]{{1,6}}的$")
+_FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,10}}的?$(?<![率量额价资值费入])|[比较][{_HAN}]{{1,6}}的$")
 _RISES = re.compile("(?:一度|曾|已|又|再|现在|如今|最高|最低)?[升降涨跌冲卖喊飙掉减增加缩提调拉扩追砍压攀滑翻跳扬挫炒排][了]?[到至成]$")
 """Verbs that lead to what a figure came to: 由240款减至, 卖到, 一度冲到."""
 _PER = re.compile("一(?:台斤|公斤|市斤|立方米|平方[米尺]|[斤吨亩盆件张只头瓶箱桶套份杯碗条支盒包坪升度趟餐粒棵株串])$")
@@ -177,7 +183,7 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
         return None
     if (
         not word
-        or word in lists.empty
+        or (word in lists.empty and not (measured and of is None and word in _NAMED))
         or _DIGITS.match(word)
         or (word in (_CHANGES if measured or of else lists.verbal))
         or (word in lists.verbal and text[stop : stop + 1] in _PASSED_ON)
@@ -296,7 +302,9 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
         begin = opener.end()
     if text.startswith("其中", begin):
         begin += 2
-    if text[begin:end] in lists.empty or text[begin:end].endswith("一家"):
+    if (one := _ONE.match(text, begin, end)) is not None:
+        begin = one.end()
+    if text[begin:end] in lists.empty or _LOSES.search(text, first, end) or text[begin:end].endswith("一家"):
         return None
     if (
         (numbers := [m.end() for m in _NUMBERISH.finditer(text, begin, end)])

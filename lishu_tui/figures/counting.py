@@ -38,7 +38,7 @@ _MEASURED = "率量额价度值比入积资润温重金租款费距径程速产�
 """Words that end in one of these name what is measured."""
 _MORE = re.compile(rf"([、和及与][\u3400-\u9fff]{{0,4}}?)?(?:[0-9]+|[{CN}]{{1,6}})[多余]?")
 """One more number before the noun: 三类二十八门课程, 新建12所、改扩建8所学校."""
-_PEOPLE = re.compile("用户|住户|牧户|民众|村民|居民|农户|群众|家庭|人家|百姓|农民|牧民|商户|企业|贫困户|学生|师生|职工|员工|党员|旅客|观众")
+_PEOPLE = re.compile("住家|用户|住户|牧户|民众|村民|居民|农户|群众|家庭|人家|百姓|农民|牧民|商户|企业|贫困户|学生|师生|职工|员工|党员|旅客|观众")
 _PERSONS = (
     "人员者生师工民长家手客兵友童孩婴妇男女士官警犯嫌护医星将众户属弟妹母父亲东商援练判演辑部记任委席统授宾播机方仔"
 )
@@ -48,6 +48,11 @@ _RATIO = re.compile(rf"([\u3400-\u9fff]{{1,8}}比例?)(?:为|是|达到?|高达|
 _SCORED = "分球篮绩值数差势率度"
 """What 分 measures ends in one of these; else who has made the points stands before them: 汉密尔顿22分."""
 _POINTS_OF = re.compile("优势|领先|差距|[农田]?地|田")
+_WORTH = re.compile("(?:市值|[率比]在?)$")
+_BEINGS = _PERSONS + "司店校院厂企业"
+_ONLY = frozenset("仅才刚只满")
+_AHEAD = re.compile("(?:未来|今后|接下来|往后)的?$")
+"""成立两年的公司, 未来两年的预期: no length of time is of those; but 出生仅40天的女婴."""
 _HOUSEHOLDS = "户民农众"
 _MEASURES_NEXT = re.compile(rf"(?:超过?|达到?|为|是|逾|突破|共)(?:超过?|近|约|逾)?[0-9{CN}]")
 _FIGURE = re.compile(rf"(?:超过?|近|约|逾|不到)?[0-9{CN}]")
@@ -117,7 +122,7 @@ class Counting(Reader):
             return None
         if last and last.counted and term.unit is not None and self.set_against(last, kind, start):
             return last.counted
-        if last and last.kind == "duration" and kind != "duration" and counted.leads_on(self.plain[last.end : start]):
+        if last and last.kind == "duration" and kind != "duration" and not self.plain.startswith("的", end) and counted.leads_on(self.plain[last.end : start]):
             before = self.found[-2] if len(self.found) > 1 else None
             if before and before.counted and counted.alone(self.plain, last.start, before.end):
                 return before.counted
@@ -138,11 +143,12 @@ class Counting(Reader):
             same = last is not None and (kind in (last.kind, "percent") or self.times(term)) and kind != "age"
             if last and last.counted and same and self.inherits(last, kind, start):
                 return last.counted
-            span = counted.subject(self.plain, start, self.floor)
+            span = counted.subject(self.plain, start, self.floor) if term.word != "分" else None
         if span is None and last and last.counted and self.of_the_same(term, last, start):
             return last.counted
         beside = last is not None and last.end == start and last.kind == kind and self.claimed[1] <= last.start
-        if span is None and kind == "count" and last and beside and term.unit and term.unit.word not in _NOUNS:
+        family = last is not None and last.unit == "户" and term.word == "人"
+        if span is None and kind == "count" and last and beside and (family or term.word not in _NOUNS):
             return last.counted  # 附房10户21间
         if span is None and kind == "count" and last and counted.alone(self.plain, start, last.end):
             same = last.unit == term.word or (last.counted or "").endswith(("数", "數", "量"))
@@ -161,8 +167,13 @@ class Counting(Reader):
 
     def of_the_same(self, term: Term, last: Quantity, start: int) -> bool:
         """Whether a figure is of what the last one counts: 132只大熊猫当中，有110只; 人口42户，140多人."""
-        if last.kind == "count" and (last.unit == term.word or term.word in _PERSONAL):
-            return self.claimed[0] >= last.end and bool(_OF_THEM.fullmatch(self.plain, self.claimed[1], start))
+        if (
+            last.kind == "count"
+            and (last.unit == term.word or term.word in _PERSONAL)
+            and self.claimed[0] >= last.end
+            and _OF_THEM.fullmatch(self.plain, self.claimed[1], start)
+        ):
+            return True
         if last.unit in _FAMILY and term.word in _FAMILY and last.unit != term.word:
             return counted.alone(self.plain, start, last.end)
         return False
@@ -223,7 +234,14 @@ class Counting(Reader):
         unit, text, floor = term.unit, self.plain, self.floor
         if kind == "duration":
             if text[end : end + 1] == "的" and text[start - 1 : start] not in ("了", "等"):
-                return counted.following(text, end, True)
+                if (aged := lasting.aged(text, start, floor)) is not None:
+                    return aged
+                behind = counted.following(text, end, True)
+                if behind is None or text[slice(*behind)].endswith(word_lists().lasting):
+                    return behind
+                passing = behind[1] - behind[0] > 5 or text[behind[1] - 1] in _BEINGS
+                passing = passing and text[start - 1 : start] not in _ONLY
+                return None if passing or _AHEAD.search(text, max(start - 5, 0), start) else behind
             return lasting.done(text, start, end, floor)
         if unit is None and (text[end : end + 1] in tuple("比:") or _AGAINST.search(text, max(start - 2, 0), start)):
             ratio = _RATIO.search(text, max(start - 24, 0), start)
@@ -285,9 +303,12 @@ class Counting(Reader):
         if behind and (_MEASURES_NEXT.match(text, behind[1]) or _FIGURE.match(text, behind[1])):
             behind = self.unmeasured(behind)
         before = counted.preceding(text, start, self.floor, share=share)
+        worth = _WORTH.search(text, max(start - 4, 0), start)
+        if before and worth and _OF.match(text, end):
+            return before  # 市值100亿美元的公司
         if behind and _OF.match(text, end):
-            worth = before and before[1] - before[0] > 2 and text[before[1] - 1] in "金价额"
-            return before if worth else behind
+            paid = before and before[1] - before[0] > 2 and text[before[1] - 1] in "金价额"
+            return before if paid else behind
         if before is None or behind is None:
             return before or behind
         named = text[before[1] - 1] in _MEASURED

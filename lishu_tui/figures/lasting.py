@@ -11,15 +11,21 @@ _HAN = "\u3400-\u9fff"
 _WORD_OF_TWO = re.compile("[^已经都也还就只仅才又再我你他她它们虽然但而曾总共约花用过等待了起去来][^花用过等待去来起]")
 """What a verb of two characters may be: 工作, not an adverb with a verb of one (只花, 又等)."""
 _DID = re.compile(f"([{_HAN}]{{2}})了(?:整整|近|约|超过|足足|将近|大约|至少)?$")
-_GOES_ON = re.compile("(?:持续|历时|延续|连续)(?:约|近|超过)?$")
+_GOES_ON = re.compile("(?:持续|历时|延续)(?:约|近|超过)?$")
 _LASTING = frozenset("保持 持续 进行 延续 维持 耗费 花费 提前 推迟 延迟 延长 缩短".split())  # noqa: SIM905
 _LASTS = re.compile("(?:任期|假(?=[到去，。回])|有期徒刑|徒刑|拘役|管制|历史|工期|寿命|假期|长假|教龄|党龄|工龄|驾龄)")
 _FROM_MARK = frozenset("，。；：！？、,;:!?（(\n ") | {""}
 _TO_MARK = frozenset("，。；、！？,;)）") | {""}
-_SPAN = ("期", "天数", "年限", "时间", "时长", "间隔", "全程", "程", "龄", "寿命", "历史", "学制")
+_SPAN = ("期", "天数", "年限", "时间", "时长", "间隔", "全程", "程", "龄", "寿命", "历史", "学制", "误差", "用时", "耗时")
 _TERM = re.compile(
     "(?:监禁|判刑|有期徒刑|徒刑|拘役|管制|工期|寿命|时间|时长|刑期|任期|期限|保质期|工龄|学制|教龄|党龄|军龄|驾龄|跨度|航程|车程|行程|缓刑|剥夺政治权利|禁赛|停赛|合同期|有效期|质保期|使用期|生长期|潜伏期|周期|历史)(?:为|达|约|是|有|超过|近)?$"
 )
+
+
+def aged(text: str, start: int, floor: int) -> tuple[int, int] | None:
+    """The age or term right before a length of time: 楼龄|58年的唐楼."""
+    noun = preceding(text, start, floor)
+    return noun if noun and text[noun[1] - 1] in "龄期限程" and noun[1] == start else None
 
 
 def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
