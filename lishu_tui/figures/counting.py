@@ -38,7 +38,9 @@ _MEASURED = "率量额价度值比入积资润温重金租款费距径程速产�
 """Words that end in one of these name what is measured."""
 _MORE = re.compile(rf"([、和及与][\u3400-\u9fff]{{0,4}}?)?(?:[0-9]+|[{CN}]{{1,6}})[多余]?")
 """One more number before the noun: 三类二十八门课程, 新建12所、改扩建8所学校."""
-_PEOPLE = re.compile("住家|用户|住户|牧户|民众|村民|居民|农户|群众|家庭|人家|百姓|农民|牧民|商户|企业|贫困户|学生|师生|职工|员工|党员|旅客|观众")
+_PEOPLE = re.compile(
+    "住家|用户|住户|牧户|民众|村民|居民|农户|群众|家庭|人家|百姓|农民|牧民|商户|企业|贫困户|学生|师生|职工|员工|党员|旅客|观众"
+)
 _PERSONS = (
     "人员者生师工民长家手客兵友童孩婴妇男女士官警犯嫌护医星将众户属弟妹母父亲东商援练判演辑部记任委席统授宾播机方仔"
 )
@@ -122,7 +124,13 @@ class Counting(Reader):
             return None
         if last and last.counted and term.unit is not None and self.set_against(last, kind, start):
             return last.counted
-        if last and last.kind == "duration" and kind != "duration" and not self.plain.startswith("的", end) and counted.leads_on(self.plain[last.end : start]):
+        if (
+            last
+            and last.kind == "duration"
+            and kind != "duration"
+            and not self.plain.startswith("的", end)
+            and counted.leads_on(self.plain[last.end : start])
+        ):
             before = self.found[-2] if len(self.found) > 1 else None
             if before and before.counted and counted.alone(self.plain, last.start, before.end):
                 return before.counted

@@ -342,16 +342,25 @@ def titled_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:[老小阿][{''.join(sorted(t.sure))}]|{surname}(?:{t.title.pattern}))")
 
 
+_KIN_TITLES = frozenset(simple("伯婆嫂姨叔姐哥太父母妻"))
+
+
 def titled_in(text: str) -> list[Person]:
     """Those of whom a paragraph (canonical) has the surname with a title of two characters or more: 邱小姐."""
     t = tables()
     found = []
     for match in titled_pattern().finditer(text):
         start, end = match.span()
-        if end - start < 3 or text[start - 1 : start + 1] in t.cut or t.no_name.match(text, start):
+        single = end - start == 2 and text[end - 1] in _KIN_TITLES and text[start] in t.sure
+        if (end - start < 3 and not single) or text[start - 1 : start + 1] in t.cut or t.no_name.match(text, start):
             continue
         before = text[start - 1 : start] if start else ""
-        if not before or not _han(before) or before == "的" or t.office_end.match(text[max(0, start - 8) : start][::-1]):
+        if (
+            not before
+            or not _han(before)
+            or before == "的"
+            or t.office_end.match(text[max(0, start - 8) : start][::-1])
+        ):
             found.append(Person(start, end, office_before(text, start), "titled"))
     return found
 

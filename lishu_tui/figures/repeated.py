@@ -200,7 +200,9 @@ def surnames(paragraphs: Sequence[str], known: Collection[str]) -> dict[str, str
     alone = {m[1] for text in paragraphs for m in _surname_speaks().finditer(text)}
     found: dict[str, str] = {}
     for surname in alone:
-        named = {n for n in known if n.startswith(surname) and 2 <= len(n) <= 4 and not titled_at_end(n, 0, len(n)) == 0}
+        named = {
+            n for n in known if n.startswith(surname) and 2 <= len(n) <= 4 and not titled_at_end(n, 0, len(n)) == 0
+        }
         named = named or {m[0] for text in paragraphs for m in titled_pattern().finditer(text) if m[0][0] == surname}
         if len(named) == 1:
             found[surname] = named.pop()
@@ -270,11 +272,23 @@ def _repeated_foreign(paragraphs: Sequence[str], least: int) -> set[str]:
 
 def short_forms(names: Collection[str]) -> dict[str, str]:
     """What people from elsewhere are called after the first time: 特朗普 for 唐納德·特朗普."""
-    return {
+    short = {
         last: name
         for name in sorted(names)
         if any(d in name for d in DOTS) and len(last := re.split(f"[{DOTS}]", name)[-1]) > 1 and last not in names
     }
+    compound = tables().compound
+    for surname in compound:
+        whole = {n for n in names if n.startswith(surname) and len(n) > len(surname)}
+        if len(whole) == 1 and surname not in _CHINESE_COMPOUND:
+            short[surname] = whole.pop()  # 伊藤 for 伊藤美诚
+    return short
+
+
+_CHINESE_COMPOUND = frozenset(
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 夏侯 长孙 宇文 轩辕 独孤 南宫 西门 东郭 呼延 澹台 赫连 申屠 太史".split()  # noqa: SIM905
+)
+"""Nobody is called by one of these alone."""
 
 
 def bare(text: str) -> list[Person]:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from lishu_tui.figures.folding import any_of, simple, words
-from lishu_tui.figures.people import DOTS, HAN, NEVER, Person, is_name, name_at, people_in, tables
+from lishu_tui.figures.people import DOTS, END, HAN, NEVER, Person, is_name, name_at, people_in, tables
 
 
 def all_people_in(text: str) -> list[Person]:
@@ -18,6 +18,7 @@ def all_people_in(text: str) -> list[Person]:
         taken[p.start : p.end] = b"\1" * (p.end - p.start)
     found += _listed(text, taken)
     found += _of_age(text, taken)
+    found += _called(text, taken)
     found += _byline(text, taken)
     found += _titled(text, taken)
     found += _bracketed(text, taken)
@@ -186,6 +187,28 @@ def _of_age(text: str, taken: bytearray) -> list[Person]:
         if length:
             found.append(Person(at, at + length, None, "age"))
             taken[at : at + length] = b"\1" * length
+    return found
+
+
+_CALLINGS = re.compile(simple("[商贩农工员师手锋投委长主客民者匠友警揆督]"))
+"""What words for callings end in; those that are words of their own are in offices.txt."""
+
+
+def _called(text: str, taken: bytearray) -> list[Person]:
+    """Who is named behind any word for a calling, and is nothing but a name there: 來自鄰省的客商|陶建設."""
+    t = tables()
+    found: list[Person] = []
+    for match in _CALLINGS.finditer(text):
+        at = match.end()
+        if text[at : at + 1] not in t.sure or taken[at] or text[at - 1 : at + 1] in t.cut:
+            continue
+        length = name_at(text, at)
+        name = text[at : at + length]
+        ends = END.match(text, at + length) is not None or t.after.match(text, at + length) is not None
+        if not ends or not is_name(name) or any(c in NEVER for c in name[1:]):
+            continue
+        if length == 3 and sum(c not in t.given for c in name[1:]) < 2 and name not in _places():
+            _take(found, taken, at, at + length, "office")
     return found
 
 

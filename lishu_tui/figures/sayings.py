@@ -59,7 +59,8 @@ def sayings_in(masked: str, known: Collection[str] = frozenset()) -> list[Saying
             subject = subject if subject is not None and subject.kind in ("name", "titled") else None
         if subject is not None and subject.kind in ("role", "body") and _ELSE.search(masked, low, subject.start):
             continue  # who is not named must begin the clause
-        if subject is not None and not _TOLD.search(masked, low, subject.start):
+        asks = subject is not None and _ASKS.match(masked, subject.start) is not None
+        if subject is not None and not asks and not _TOLD.search(masked, low, subject.start):
             found.append(Saying(subject, masked[verb.end() : verb.end() + 1] in ("，", ",", "：", ":")))
     return found
 
@@ -86,6 +87,8 @@ def _at_head(masked: str, low: int, high: int, known: Collection[str]) -> Subjec
     return None
 
 
+_ASKS = re.compile(simple("(?:本报|本刊|本台)?记者(?:再|又|还|继续)?(?:追|询|提)?问(?!题)"))
+"""Whoever is asked speaks next: 记者问他会不会申请，“会啊。”"""
 _ELSE = re.compile(simple("[在对向给被把到了着过让]"))
 _TOLD = re.compile(simple("[对向跟和与给被把让请]$"))
 """Before somebody who does not speak himself, but to whom it is said."""

@@ -27,7 +27,7 @@ LONGEST_VERB = 5
 LONGEST_SUBJECT = 40
 
 _WAYS = (
-    "(?:[^，,。；;：:]{1,10}地|(?<![如不共一会])(?:面)?(?:对|对着|向|跟|同|与|和|给|冲着|朝)[^，,。；;：:对向]{1,12}|"
+    "(?:[^，,。；;：:]{1,10}地|一[边面][^，,。；;：:一]{1,10}|(?<![如不共一会])(?:面)?(?:对|对着|向|跟|同|与|和|给|冲着|朝)[^，,。；;：:对向]{1,12}|"
     "(?:给|致|写给|发给)[^，,。；;：:]{1,40}(?:信|邮件|电|函)[中里]|"
     "在[^，,。；;：:在]{1,24}(?:时|中|上|后|里|间|会|前|内|场|采访|访问)|"
     "(?:接受|面对|谈到|谈及|谈起|说起|提起|提到|回忆起|聊起|说到|讲到|回顾|针对|出席|参加|看着|望着|指着|拿着|拉着|抱着|走出|抹着|擦着|"
@@ -36,7 +36,7 @@ _WAYS = (
     "\\d{1,2}[日号](?:晚间|晚|上午|下午|早上|清晨|凌晨|中午|傍晚|早|晨|电)?|(?:今|昨|前|当|次)[天日晚早晨](?:上午|下午|晚间|早上|晚|早|中午|清晨|凌晨)?|"
     "用[^，,。；;：:]{1,14}(?:语气|口吻|口气|声音|方式|普通话|英语|中文|方言|的话)|"
     "(?:上午|下午|晚上|晚间|早上|清晨|凌晨|中午|傍晚)|[^，,。；;：:]{1,6}着|"
-    "(?:发布|发表|发出|刊发|召开|举行|出具|晒出)[^，,。；;：:]{0,10}(?:声明|公告|通报|微博|消息|长文|文章|动态|视频|回应|发布会|说明会|记者会|函|推文|帖|新闻稿|新闻公报|报告))"
+    "(?:发布|发表|发出|刊发|召开|举行|出具|晒出)(?!的)[^，,。；;：:]{0,10}(?:声明|公告|通报|微博|消息|长文|文章|动态|视频|回应|发布会|说明会|记者会|函|推文|帖|新闻稿|新闻公报|报告))"
 )
 
 
@@ -51,6 +51,7 @@ class _Patterns(NamedTuple):
     pronoun: re.Pattern[str]
     role: re.Pattern[str]
     body: re.Pattern[str]
+    nobody: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +68,7 @@ def patterns() -> _Patterns:
         adverb=back("adverb"),
         ways=re.compile(simple(_WAYS)),
         object=re.compile(
-            "(" + any_of(words("speech_verbs.txt", "told")) + simple(")((?!题|答|卷)[^，,。；;：:]{1,12})$")
+            "(" + any_of(words("speech_verbs.txt", "told")) + simple(")((?!题|答|卷|是|只有)[^，,。；;：:]{1,12})$")
         ),
         to_whom=re.compile(
             "(?:" + any_of(words("speech_verbs.txt", "told")) + simple(")(?:[我你他她]们?|大家|记者|对方)$")
@@ -75,6 +76,7 @@ def patterns() -> _Patterns:
         pronoun=back("pronoun"),
         role=back("role", *words("offices.txt", "office", "calling", "kind")),
         body=back("body"),
+        nobody=back("none"),
     )
 
 
@@ -87,8 +89,10 @@ def verb_at_end(text: str, low: int, high: int) -> tuple[int, str] | None:
     if text[high - 1 : high] == "想" and high - 1 > low and _ends_as_somebody(text, low, high - 1):
         return high - 1, "想"
     for end in (high, high - 1):  # 指出, and 感慨了
-        if end < high and (end <= low or text[end] not in "了过着到起出得"):
+        if end < high and (end <= low or text[end] not in "了过着到起出得道"):
             break
+        if end == high and text[high - 1] == "道" and text[high - 3 : high - 1] in p.say:
+            continue  # 感叹|道 and not 感|叹道
         for length in range(min(LONGEST_VERB, end - low), 0, -1):
             verb = text[end - length : end]
             if verb in p.call:
@@ -139,6 +143,8 @@ def strip_ways(text: str, low: int, high: int, known: Collection[str] = frozense
         elif (start := _way(text, low, high, known)) is not None:
             high = start
         elif (m := p.adverb.match(back)) is not None:
+            if (body := p.body.match(back)) is not None and body.end() > m.end():
+                break  # 工会: not 会
             high -= m.end()
         elif (verb := _verb(text, low, high)) > low or not p.body.match(back):
             high = verb
@@ -196,16 +202,46 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
         return Subject(behind, high, "name", people.office_before(text, behind, low))
     if high - low == 1 and text[low] in people.tables().sure and text[high : high + 1] in _SHORT_BEFORE:
         return Subject(low, high, "titled")  # 傅則說: who is called so for short
-    if p.role.match(back):
-        start = people.office_start(text, high, low)
+    if p.nobody.match(back) is None and p.role.match(back):
+        start = _whose_role(text, low, people.office_start(text, high, low), high)
         start += text[start : start + 1] == "连" and high - start > 2  # 連網友
         return Subject(start, high, "role") if high - start >= 2 else None
+    if (one := _ONE_OF.search(text, low, high)) is not None:
+        return Subject(one.start(1), high, "role")  # 一位菜贩
     if (this := _THIS.fullmatch(text, low, high)) is not None:
         return Subject(*this.span(), "body")  # 該廠
-    if p.body.match(back) and not (text[high - 1] == "站" and text[high : high + 1] in _STANDS):
+    if (
+        p.nobody.match(back) is None
+        and p.body.match(back)
+        and not (text[high - 1] == "站" and text[high : high + 1] in _STANDS)
+    ):
         start = people.office_start(text, high, low)
         return Subject(start, high, "body") if high - start >= 2 else None
     return None
+
+
+_ONE_OF = re.compile(simple("(?:^|[^第])((?:另?一|[这那该])[位名][^，,、；;：:]{1,24})$"))
+_WHO_IS = re.compile(simple("([一这那该][位名个](?![月小])|[他她我]的$)"))
+_AT_FIRST = re.compile(simple("(?:[也另又还更而但都]|至于|对于|日前|近日|昨日|今日|昨天|今天|此时|这时|随后)*(?:(?<=[也另又还])有)?"))
+_SOME = re.compile(simple("有人$"))
+
+
+def _whose_role(text: str, low: int, start: int, high: int) -> int:
+    """Where the words begin for somebody unnamed of whom `start` to `high` are the last: from 一名 on (一名推着婴儿车的
+    妈妈), or from whose he is (她的丈夫, 程桂芝的丈夫)."""
+    if (some := _SOME.search(text, max(low, start - 1), high)) is not None:
+        return some.start()
+    firsts = [m.start() for m in _WHO_IS.finditer(text, max(low, start - 24), high - 1)]
+    if firsts:
+        start = firsts[-1]
+    start = max(start, _AT_FIRST.match(text, start, high).end())  # type: ignore[union-attr]
+    if text[start - 1 : start] == "的" and start - 1 > low and _ends_as_somebody(text, low, start - 1):
+        end = start - 1
+        if (name := _name_before(text, low, end)) is not None:
+            return name
+        if patterns().body.match(text[low:end][::-1]):
+            return people.office_start(text, end, low)
+    return start
 
 
 @lru_cache(maxsize=1)
@@ -218,8 +254,10 @@ def _behind_office(text: str, low: int, high: int) -> int | None:
     that is not of names: a name, though its surname is in no table (製作人|金城綾香)."""
     p, t = patterns(), people.tables()
     back = text[max(low, high - 20) : high][::-1]
-    for length in (4, 3):
+    for length in (4, 3, 2):
         stem, at = back[:length], high - length
+        if length == 2 and not all(c in t.given or c in t.inner for c in stem):
+            continue
         if len(back) <= length or sum(c not in t.given and c not in t.sure for c in stem) > 1:
             continue
         office = _posts().match(back, length)

@@ -22,7 +22,7 @@ from lishu_tui.figures import speakers
 from lishu_tui.figures.folding import any_of, simple
 from lishu_tui.figures.folding import words as word_list
 from lishu_tui.figures.marks import Quoted
-from lishu_tui.figures.page import CLAUSE_ENDS, MASK, NOBODY, SENTENCE_ENDS, Page, Speech, people_between, segments_of
+from lishu_tui.figures.page import CLAUSE_ENDS, MASK, NOBODY, SENTENCE_ENDS, Page, Speech, Who, people_between, segments_of
 from lishu_tui.figures.sayings import weightiest
 from lishu_tui.figures.speakers import Subject
 from lishu_tui.figures.whose import (
@@ -115,7 +115,7 @@ _SAYING_AFTER = re.compile(simple("[，,]?(?:这|以上|此|那)?(?:就|正|便|
 
 _SAYING_NOUN = re.compile(
     simple(
-        "心声|感受|体会|话|想法|心愿|愿望|口头禅|信念|座右铭|回答|承诺|感慨|感言|心里话|肺腑之言|感悟|期盼|评价|看法|说法"
+        "质疑|疑问|呼声|诉求|担忧|心声|感受|体会|话|想法|心愿|愿望|口头禅|信念|座右铭|回答|承诺|感慨|感言|心里话|肺腑之言|感悟|期盼|评价|看法|说法"
     )
 )
 
@@ -129,7 +129,7 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
         last = before[1]
         return speech(page, q, same(last), "goes_on")
     if before is not None and _listed(masked, before[0], q):
-        return speech(page, q, same(before[1]), "goes_on")
+        return speech(page, q, _answerer(page, q, before) or same(before[1]), "goes_on")
     low = _clause_start(page, q, masked, before)
     high = q.first
     head = masked[low:high].rstrip(" \u3000")
@@ -174,7 +174,8 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
                 return found  # 據報導，「…」，主任黃明達表示
             return named_before(page, q, low, verb[0], "before", before)
     says = _SAYING_BEFORE.search(masked, max(low, end - 12), end)
-    if says is not None and len(words) >= 4 and (sentential or colon):
+    answers = says is not None and masked[says.start() : says.start() + 2] in _REPLIES
+    if says is not None and (answers or (len(words) >= 4 and (sentential or colon))):
         whose = says.start() - (masked[says.start() - 1] == "的")  # 該校|的解釋是
         return named_before(page, q, low, whose if whose > low else end, "saying", before)
     closed = ended or (fresh and follows in tuple("。！？") and len(words) >= 10 and sentential)
@@ -196,6 +197,9 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     broken_off = words[-1:] in ("，", ",")
     if comma and (ended or broken_off or (follows in tuple("。！？") and personal)) and sentential and enough:
         return None if shown or used else named_before(page, q, low, end, "free", before)
+    alone = comma and not shown and not used and follows in ("", *"。！？；，", MASK) and len(words) >= 6
+    if alone and sentential and (found := _stated(page, q, low, end, before)) is not None:
+        return found
     if ended and personal and len(words) >= 20 and not shown and not used and head[-1:] not in ("：", ":"):
         return _free(page, q, before)
     if ended and q.sound and not colon and len(words) >= 5 and sentential and not shown and not used:
@@ -205,6 +209,17 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     if ended and q.sound and colon and before is not None:
         return _free(page, q, before)
     return None
+
+
+def _stated(
+    page: Page, q: Quoted, low: int, end: int, before: tuple[Quoted, Speech] | None
+) -> Speech | None:
+    """Words with a predicate that are a clause of their own behind a comma, in a sentence that is about somebody: 楼向阳
+    说…，按他的说法，…，“不能年年看老天爷的脸色吃饭”。"""
+    told = weightiest(page.sayings(q.paragraph), low, end) or mentioned(page, q.paragraph, low, end)
+    if told is None or told.kind not in ("name", "titled", "pronoun"):
+        return None
+    return said_by(page, q, told, "before", before)
 
 
 @lru_cache(maxsize=1)
@@ -246,10 +261,26 @@ def _predicate(words: str) -> bool:
     return _PREDICATE.match(words) is not None and _NAMES_A_THING.search(words) is None
 
 
+_REPLIES = frozenset(simple("回答 答案 答复 答覆 回应").split(" "))
 _LINKS = frozenset(simple("是为的成作了在如像即叫"))
 """After these, words in marks are a name for something, though they are a sentence."""
 _ANSWERS = frozenset(simple("回答 答 答道 大喊 喊 喊道 高喊 高呼 大呼 直呼 叫道 反问 追问 问 回应").split(" "))
 """Verbs that bring in even one word."""
+
+
+def _answerer(page: Page, q: Quoted, before: tuple[Quoted, Speech]) -> Who | None:
+    """Who answers a question right behind it, “哪个月？”“五月以前。”: whoever else spoke last, in the same paragraph or the
+    one before; None where it is no question or nobody else spoke."""
+    asked = page.plain[before[0].paragraph][before[0].start : before[0].end]
+    answer = page.plain[q.paragraph][q.start : q.end]
+    if not asked.endswith(("？", "?")) or answer.endswith(("？", "?")):
+        return None
+    for said in reversed(page.said):
+        if said.span.paragraph < q.paragraph - 2:
+            return None
+        if said.speaker and said.speaker != before[1].speaker and said.kind in ("name", "titled"):
+            return same(said)
+    return None
 
 
 def _listed(masked: str, before: Quoted, q: Quoted) -> bool:
@@ -375,6 +406,9 @@ def _told_just_before(page: Page, q: Quoted) -> Subject | None:
     return told if told is not None and told.kind in ("name", "titled", "pronoun") else None
 
 
+_DASH = re.compile("[—─-]{1,3}")
+
+
 def _acting(masked: str, low: int, high: int) -> Subject | None:
     """Somebody unnamed who acts in the sentence behind words that are a sentence: “…”指揮員有條不紊地安排任務。"""
     for a, b in segments_of(masked, low, high)[:4]:
@@ -395,7 +429,10 @@ def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech
         high += 1
     if (told := _told_just_before(page, q)) is not None:
         return said_by(page, q, told, "free", before)
-    for a, b in segments_of(masked, q.last, high)[:4]:
+    dash = _DASH.match(masked, q.last)
+    for a, b in segments_of(masked, dash.end() if dash else q.last, high)[:4]:
+        if masked[b : b + 1] in ("：", ":") and masked[b + 1 : b + 2] == MASK and a > q.last:
+            break  # it brings in the next
         if (old := old_one(page, q.paragraph, a, b)) is not None:
             return speech(page, q, old, "free")
         if (found := mentioned(page, q.paragraph, a, b)) is not None:
@@ -414,6 +451,6 @@ def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech
     else:
         who = announced(page, q.paragraph)
         if who is None and before is not None and q.paragraph - before[0].paragraph <= 2:
-            who = same(before[1])
+            who = _answerer(page, q, before) or same(before[1])
     who = who or antecedent(page, q.paragraph, q.first, he=one_speaks(page, q))
     return speech(page, q, who or NOBODY, "free")

@@ -63,6 +63,8 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
         for end in (b, stripped) if n == 0 else ():
             if masked[a:end] in page.voices or (verb and end == stripped and repeated.may_be_voice(masked[a:end])):
                 return Subject(a, end, "body")
+        if verb and n == 0 and (one := speakers.role_at_head(masked, a, b, counted=True)) is not None:
+            return one  # 一名男子跑来拉住张春生的手大声喊道
         if (found := mentioned(page, paragraph, a, b)) is not None:
             return found
         if not verb and n == 0 and (loose := repeated.loose(masked, a, b)) is not None:
@@ -329,10 +331,12 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool, pronou
             return None
         if told.kind in ("name", "titled") and fits(who := _who(page, number, told), pronoun):
             return who
+        vague = told.kind == "role" and he and _NOT_MEANT.search(page.plain[number][told.start : told.end])
         if he_less_role(page, number, low, told, he=he):
             return _who(page, number, told)
         if (
             told.kind in ("role", "body")
+            and not vague
             and not (he and told.kind == "body")
             and _REPORTER.search(masked, told.start, told.end) is None
         ):
@@ -342,7 +346,10 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool, pronou
             break
         if said.said_at.paragraph == number and said.said_at.end <= high and said.speaker and fits(same(said), pronoun):
             return same(said)
-    if _HE_AT_HEAD.match(masked, low, high):
+    if (he_is := _HE_AT_HEAD.match(masked, low, high)) is not None:
+        for p in people_between(page, number, low, he_is.end())[-1:]:  # 再见到孟庆山，他正蹲在地头
+            if p.rule != "byline" and masked[p.end : p.end + 1] in ("，", ","):
+                return _who(page, number, Subject(p.start, p.end, "titled" if p.rule == "titled" else "name", p.office))
         return None
     here = people_between(page, number, low, high)
     for p in (
@@ -356,7 +363,17 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool, pronou
             if fits(who, pronoun):
                 return who
     unnamed = unnamed or speakers.role_at_head(masked, low, high, counted=True)
+    if (
+        unnamed is not None
+        and _NOT_MEANT.search(masked, unnamed.start, unnamed.end)
+        and (he or _THIS_ONE.match(masked, unnamed.start))
+    ):
+        return None
     return _who(page, number, unnamed) if unnamed is not None else None
+
+
+_NOT_MEANT = re.compile(simple("^[这那该][位名]|有人$|有网友$|网友$|们$|大家$|记者"))
+"""Whom 他 does not mean, and who is somebody named before: 这位三年级学生."""
 
 
 def he_less_role(page: Page, number: int, low: int, told: Subject, *, he: bool) -> bool:
