@@ -247,6 +247,8 @@ def people_in(text: str) -> list[Person]:
             length = max(length, sounds + 1)  # 小馬可仕
         if not length and text[at : at + 1] in tuple("小老阿") and text[at + 1 : at + 2] in t.sure:
             length = 2  # 校友小郭
+        if not length and text[at + 1 : at + 2] == "仔" and _han(text[at]) and text[at] not in NO_NAME:
+            length = 2  # 街坊榮仔
         if not length:
             continue
         office = (office_start(text, at, last), at)

@@ -222,7 +222,9 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
 
 _ONE_OF = re.compile(simple("(?:^|[^第])((?:另?一|[这那该])[位名][^，,、；;：:]{1,24})$"))
 _WHO_IS = re.compile(simple("([一这那该][位名个](?![月小])|[他她我]的$)"))
-_AT_FIRST = re.compile(simple("(?:[也另又还更而但都]|至于|对于|日前|近日|昨日|今日|昨天|今天|此时|这时|随后)*(?:(?<=[也另又还])有)?"))
+_AT_FIRST = re.compile(
+    simple("(?:[也另又还更而但都]|至于|对于|日前|近日|昨日|今日|昨天|今天|此时|这时|随后)*(?:(?<=[也另又还])有)?")
+)
 _SOME = re.compile(simple("有人$"))
 
 
@@ -295,7 +297,16 @@ def role_at_head(text: str, low: int, high: int, *, counted: bool = False) -> Su
     found = _role_head(counted).match(text, low, high)
     if found is None or found[1].endswith(("记者", "笔者", "小编")):
         return None
-    return Subject(*found.span(1), "role")
+    start, end = found.span(1)
+    if (more := _of_whom().match(text, end, high)) is not None:
+        end = more.end()  # 一位推着婴儿|车的年轻妈妈
+    return Subject(start, end, "role")
+
+
+@lru_cache(maxsize=1)
+def _of_whom() -> re.Pattern[str]:
+    roles = (*words("subjects.txt", "role"), *words("offices.txt", "office", "calling", "kind"))
+    return re.compile(f"[{HAN}]{{0,4}}的[{HAN}]{{0,4}}?(?:{any_of(w for w in roles if len(w) > 1)})")
 
 
 def _name_with_title(text: str, low: int, high: int, known: Collection[str]) -> tuple[int, int] | None:

@@ -22,7 +22,17 @@ from lishu_tui.figures import speakers
 from lishu_tui.figures.folding import any_of, simple
 from lishu_tui.figures.folding import words as word_list
 from lishu_tui.figures.marks import Quoted
-from lishu_tui.figures.page import CLAUSE_ENDS, MASK, NOBODY, SENTENCE_ENDS, Page, Speech, Who, people_between, segments_of
+from lishu_tui.figures.page import (
+    CLAUSE_ENDS,
+    MASK,
+    NOBODY,
+    SENTENCE_ENDS,
+    Page,
+    Speech,
+    Who,
+    people_between,
+    segments_of,
+)
 from lishu_tui.figures.sayings import weightiest
 from lishu_tui.figures.speakers import Subject
 from lishu_tui.figures.whose import (
@@ -182,6 +192,13 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     pausing = words[-1:] in ("，", ",") or (follows in ("，", ",") and len(words) >= 4 and fresh)
     if (closed or pausing) and (found := _after(page, q, before, fresh or ended, following)) is not None:
         return found
+    if (
+        fresh
+        and words[-1:] in ("，", ",")
+        and len(words) >= 5
+        and (found := _pausing(page, q, before, following)) is not None
+    ):
+        return found
     used = follows != "" and (_USED if ended else _NOUN_AFTER).match(masked, q.last) is not None
     if closed and fresh and len(words) >= 4 and not shown and not used:
         return _free(page, q, before)
@@ -211,9 +228,7 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     return None
 
 
-def _stated(
-    page: Page, q: Quoted, low: int, end: int, before: tuple[Quoted, Speech] | None
-) -> Speech | None:
+def _stated(page: Page, q: Quoted, low: int, end: int, before: tuple[Quoted, Speech] | None) -> Speech | None:
     """Words with a predicate that are a clause of their own behind a comma, in a sentence that is about somebody: 楼向阳
     说…，按他的说法，…，“不能年年看老天爷的脸色吃饭”。"""
     told = weightiest(page.sayings(q.paragraph), low, end) or mentioned(page, q.paragraph, low, end)
@@ -237,7 +252,7 @@ def _states(words: str) -> bool:
 
 _STATE = re.compile(
     simple(
-        "(?:强劲|强烈|稳定|良好|不错|很好|正常|困难|严重|严峻|充足|不足|不够|有限|巨大|明显|可期|乐观|满意|无罪|冤枉|无辜|清白|顺利|安全|完成|成功|失败|提高|下降|上升|增加|减少|改善|尊重|遗憾|感谢|支持|反对|同意|接受|拒绝|欢迎|期待|理解|配合|负责|道歉)$"
+        "(?:强劲|强烈|稳定|良好|不错|很好|正常|困难|严重|严峻|充足|不足|不够|有限|巨大|明显|可期|乐观|满意|无罪|冤枉|无辜|清白|顺利|安全|完成|成功|失败|合理|公平|不公|可惜|提高|下降|上升|增加|减少|改善|尊重|遗憾|感谢|支持|反对|同意|接受|拒绝|欢迎|期待|理解|配合|负责|道歉)$"
     )
 )
 """What short statements without a word of grammar end in."""
@@ -412,7 +427,11 @@ _DASH = re.compile("[—─-]{1,3}")
 def _acting(masked: str, low: int, high: int) -> Subject | None:
     """Somebody unnamed who acts in the sentence behind words that are a sentence: “…”指揮員有條不紊地安排任務。"""
     for a, b in segments_of(masked, low, high)[:4]:
+        if masked[b : b + 1] in ("：", ":"):
+            return None
         found = speakers.role_at_head(masked, a, b)
+        if found is not None and masked[found.end - 2 : found.end] == "有人":
+            return None
         if found is not None and (a == low or _MANNER.match(masked, found.end, b)):
             return found
     return None
@@ -421,12 +440,44 @@ def _acting(masked: str, low: int, high: int) -> Subject | None:
 _MANNER = re.compile(simple("[^，,。的]{1,6}地(?![方区点铁上下里面板])|[一-龥]{1,2}着"))
 
 
+def _pausing(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following: Quoted | None) -> Speech | None:
+    """Words that end in a comma and go on behind what somebody does: “总算有张床，”她长长呼了一口气，“今晚不用坐了。”"""
+    if following is None or following.paragraph != q.paragraph or following.first - q.last > 24:
+        return None
+    masked = page.masked[q.paragraph]
+    if masked[following.first - 1] not in "，,：:" or any(c in SENTENCE_ENDS for c in masked[q.last : following.first]):
+        return None
+    he = _HE_WITHIN.search(masked, q.last, following.first)
+    if he is not None:
+        return said_by(page, q, Subject(he.end() - 1, he.end(), "pronoun"), "after", before)
+    found = mentioned(page, q.paragraph, q.last, following.first)
+    return None if found is None else said_by(page, q, found, "after", before)
+
+
+_HE_WITHIN = re.compile(simple("(?:^|[，,后时]|[\x00])[他她](?![们的])"))
+
+
+def _sentence_end(page: Page, q: Quoted) -> int:
+    """Where the sentence behind a quotation ends, or the next words are quoted; names in marks are passed over."""
+    masked = page.masked[q.paragraph]
+    high = q.last
+    short = {o.first: o.last for o in page.quotes if o.paragraph == q.paragraph and o.end - o.start <= 8}
+    while high < len(masked) and high < q.last + 60 and masked[high] not in SENTENCE_ENDS:
+        if masked[high] == MASK:
+            if high not in short or page.plain[q.paragraph][short[high] - 2] in SENTENCE_ENDS + "，,":
+                break
+            if masked[high - 1] in "，,：:" or high == q.last:
+                break
+            high = short[high]
+        else:
+            high += 1
+    return high
+
+
 def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech:
     """Whole sentences in marks among sentences: said by whoever the next words or the last ones are about."""
     masked = page.masked[q.paragraph]
-    high = q.last
-    while high < len(masked) and high < q.last + 60 and masked[high] not in SENTENCE_ENDS + MASK:
-        high += 1
+    high = _sentence_end(page, q)
     if (told := _told_just_before(page, q)) is not None:
         return said_by(page, q, told, "free", before)
     dash = _DASH.match(masked, q.last)

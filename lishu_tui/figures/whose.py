@@ -9,7 +9,7 @@ from lishu_tui.figures import genders, repeated, speakers
 from lishu_tui.figures.folding import simple
 from lishu_tui.figures.marks import Quoted
 from lishu_tui.figures.page import NOBODY, SENTENCE_ENDS, Page, Speech, Who, between, people_between, segments_of
-from lishu_tui.figures.people import Person
+from lishu_tui.figures.people import Person, tables
 from lishu_tui.figures.sayings import weightiest
 from lishu_tui.figures.speakers import Subject
 
@@ -69,6 +69,8 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
             return found
         if not verb and n == 0 and (loose := repeated.loose(masked, a, b)) is not None:
             return Subject(*loose, "name")
+        if not verb and n == 0 and (head := speakers.role_at_head(masked, a, b)) is not None and head.start == a:
+            return head  # 老人不肯：
         heads.append(speakers.role_at_head(masked, a, b))
     told = reported(page, paragraph, low, high)
     return (unnamed or told if verb else told or unnamed) or next((h for h in heads if h is not None), None)
@@ -80,7 +82,7 @@ def reported(page: Page, paragraph: int, low: int, high: int) -> Subject | None:
 
 
 _GIVEN_TO = frozenset(simple("给致"))
-_PASSIVE = re.compile(simple("(?:遭到?|被)([^，,的]{2,10})$"))
+_PASSIVE = re.compile(simple("(?:遭到?|被)(?!问|追问|询问|指|控|称|赞|誉)([^，,的]{2,10})$"))
 _IN_WORDS = re.compile(simple("(?:[用按借]|按照|套用)([^，,]{1,20})的(?:话|说法)(?:来)?[说讲]?|在([^，,]{1,20})看来"))
 
 
@@ -120,7 +122,12 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
 
 _WHOSE = re.compile(simple("[^，,；;：:、了着过在把被将对向给让和与同跟]{1,8}的"))
 """Between somebody and who belongs to him."""
-_HE = re.compile(simple("(?:不过|而|但|随后|对此|同时|可|当|虽然|尽管)?[他她](?![们的])"))
+_HE = re.compile(
+    simple(
+        "(?:(?:不过|而|但|随后|对此|同时|可|当|虽然|尽管)?[他她](?![们的])"
+        "|在[他她](?=看来)|[按据照][他她](?=的?(?:说法|介绍|估算|估计|观察|回忆)))"
+    )
+)
 
 
 def named_before(page: Page, q: Quoted, low: int, high: int, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
@@ -158,7 +165,7 @@ def who_else(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, at: in
 
 def said_by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
     """Speech of whoever was found, of whom a pronoun means where it is one."""
-    if found.kind == "role" and (named := meant(page, q.paragraph, found)) is not None:
+    if found.kind == "role" and (named := meant(page, q.paragraph, found) or _again(page, q, found)) is not None:
         return speech(page, q, named, rule)
     if found.kind != "pronoun":
         return speech(page, q, _who(page, q.paragraph, found), rule)
@@ -167,9 +174,25 @@ def said_by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quot
         return speech(page, q, nobody, rule)
     he = page.plain[q.paragraph][found.start : found.end]
     who = who_else(page, q, before, found.start, he=True)
-    if who is not None and not genders.may_be(he, who.speaker or "", who.role or ""):
+    kin = (who.speaker or "").rpartition("的")[2] if who is not None and who.kind == "role" else ""
+    if who is not None and not genders.may_be(he, kin or who.speaker or "", kin or who.role or ""):
         who = antecedent(page, q.paragraph, found.start, he=True, pronoun=he) or who
     return speech(page, q, who or nobody, rule)
+
+
+def _again(page: Page, q: Quoted, found: Subject) -> Who | None:
+    """Who has spoken before and is now called by the last words only: 房屋局發言人…發言人又說."""
+    word = page.plain[q.paragraph][found.start : found.end]
+    for said in reversed(page.said[-4:]):
+        whole = simple(said.speaker or "")
+        if (
+            said.kind == "role"
+            and len(whole) > len(word)
+            and whole.endswith(word)
+            and said.span.paragraph > q.paragraph - 3
+        ):
+            return same(said)
+    return None
 
 
 SINGULAR = ("他", "她", "其", "自己", "本人")
@@ -194,7 +217,8 @@ def _who(page: Page, paragraph: int, found: Subject) -> Who:
     if found.kind == "titled" and (full := _full(page, name)) is not None:
         return Who(full[0], full[1] or role, at, "name")
     start = found.start
-    if found.kind == "role" and (many := _HOW_MANY.match(page.plain[paragraph], start, found.end - 1)) is not None:
+    many = _HOW_MANY.match(page.plain[paragraph], start) if found.kind == "role" else None
+    if many is not None and many.end() < found.end:
         start = many.end()
     at = Span(paragraph, start, found.end)
     return Who(text[start : found.end], role or None, at, "role" if voice else found.kind)
@@ -344,6 +368,8 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool, pronou
     for said in reversed(page.said):
         if said.said_at is None or said.said_at < (number, low):
             break
+        if he and _NOT_MEANT.search(simple(said.speaker or "")):
+            continue
         if said.said_at.paragraph == number and said.said_at.end <= high and said.speaker and fits(same(said), pronoun):
             return same(said)
     if (he_is := _HE_AT_HEAD.match(masked, low, high)) is not None:
@@ -357,7 +383,10 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool, pronou
         *([] if (here and not pronoun) or (unnamed and not he) else between(page.bare(number), low, high)),
     ):
         start = p.office[0] if p.office and p.office[0] >= low else p.start
-        whose = masked[p.end : p.end + 1] == "的" and not pronoun  # 王茜的丈夫…她
+        kin = _kin_of(masked, p.end, high)
+        if kin is not None and he and not pronoun and p.start <= low + 12:
+            return _who(page, number, Subject(p.start, kin, "role"))  # 王茜的丈夫…他
+        whose = kin is not None and not pronoun
         if p.rule != "byline" and not whose and not _NO_SUBJECT.search(masked, low, start):
             who = _who(page, number, Subject(p.start, p.end, "titled" if p.rule == "titled" else "name", p.office))
             if fits(who, pronoun):
@@ -374,6 +403,15 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool, pronou
 
 _NOT_MEANT = re.compile(simple("^[这那该][位名]|有人$|有网友$|网友$|们$|大家$|记者"))
 """Whom 他 does not mean, and who is somebody named before: 这位三年级学生."""
+
+
+def _kin_of(masked: str, end: int, high: int) -> int | None:
+    """Where the words end for somebody who is somebody's: 王茜|的丈夫; None where it is a thing, or nothing, of his."""
+    if masked[end : end + 1] != "的":
+        return None
+    at = end + 1 + (masked[end + 1 : end + 2] in tuple("小大老"))
+    found = tables().office.match(masked, at, high)
+    return found.end() if found is not None else None
 
 
 def he_less_role(page: Page, number: int, low: int, told: Subject, *, he: bool) -> bool:
