@@ -10,7 +10,7 @@ from lishu_tui.edition.model import Bound
 _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("more_than", "超过 超出 超 逾 突破 飙破 冲破 高于 多于 大于 过 破 不止 不只 远超"),
     ("at_least", "至少 最少 不少于 不低于 不小于 不短于 不下于 不下 起码 少说 上 不早于"),
-    ("at_least", "不得少于 不得低于 不能少于 不能低于 不应低于 不应少于"),
+    ("at_least", "不得少于 不得低于 不会少于 不会低于 不能少于 不能低于 不应低于 不应少于"),
     ("less_than", "不足 不到 不满 未满 跌破 低于 少于 小于 未到 未达 不及 短于"),
     ("at_most", "不超过 不超 不高于 不大于 不多于 不长于 最多 至多 顶多 不逾 未超过 没超过"),
     ("at_most", "不得超过 不能超过 不会超过 不应超过 不得高于 不得多于 最高不超过 最长不超过"),
@@ -123,7 +123,7 @@ def after(text: str, at: int) -> tuple[int, str] | None:
     word, following = found[0].strip(), text[found.end() : found.end() + 1]
     if word == "起" and not (text[at - 1] in "元万岁米" and following in "，。；、）) 的"):
         return None
-    if word == "多" and following == "出":
+    if (word == "多" and following == "出") or (word == "余" and following in tuple("震额款下党晖")):
         return None
     if word in ("不到", "不足") and following not in "，。；、的":
         return None

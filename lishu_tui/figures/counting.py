@@ -50,7 +50,8 @@ _RATIO = re.compile(rf"([\u3400-\u9fff]{{1,8}}比例?)(?:为|是|达到?|高达|
 _SCORED = "分球篮绩值数差势率度"
 """What 分 measures ends in one of these; else who has made the points stands before them: 汉密尔顿22分."""
 _POINTS_OF = re.compile("优势|领先|差距|[农田]?地|田")
-_WORTH = re.compile("(?:市值|[率比]在?)$")
+_WORTH = re.compile("(?:市值|[率比]在?|身高|体温|体重|水深|体长|规模|深度)(?:仅|只有|达|高达|约|近)?$")
+_MAGNITUDE = re.compile("(规模|震级|强度|评分|指数|分数)(?:仅|只有|达到?|为|是|高达|约|近)?$")
 _BEINGS = _PERSONS + "司店校院厂企业"
 _ONLY = frozenset("仅才刚只满")
 _AHEAD = re.compile("(?:未来|今后|接下来|往后)的?$")
@@ -84,7 +85,7 @@ _DESCRIBED = re.compile("、[^，。；、]{1,14}?(?=的)")
 """One more thing said of somebody of an age: 20多岁、无家族病史的女性."""
 _STOP = re.compile("[。；！？\n]")
 _AWAY = re.compile("处|外|开外|远|之遥|之外|以外")
-_FROM_IT = re.compile("距离?[\u3400-\u9fff]{1,8}$")
+_FROM_IT = re.compile("(?:水深|海拔|深|高)$|距离?[\u3400-\u9fff]{1,8}$")
 """How far from there something is, 140公里外的市里; but 距地球3光年处 is of what it is away from."""
 _VOTE = re.compile("(?:贊成|赞成|反对|反對|弃权|棄權|同意)")
 _NOUNS = frozenset(
@@ -276,6 +277,8 @@ class Counting(Reader):
             return behind or counted.preceding(text, start, floor) or counted.subject(text, start, floor)
         if unit is not None and unit.word in ("票", "席") and _VOTE.match(text, end):
             return None
+        if unit is None and text[end : end + 1] in ("的", *_FRESH) and (of := _MAGNITUDE.search(text, max(start - 6, 0), start)) is not None:
+            return of.span(1)
         if kind == "count" or unit is None:
             event = unit is not None and unit.word in _EVENTS
             behind = counted.following(text, end, unit is not None, event=event)

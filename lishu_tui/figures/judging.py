@@ -83,6 +83,8 @@ def counts(text: str, term: Term) -> bool:
     return True
 
 
+_ONLY = re.compile("(?:只|仅)(?:有|剩|剩下)(?:他|她|我|你|这|那)?$|(?:只|仅)[卖拿收买找拍种养打抓见来派用吃得进输赢签交][了到]{0,2}$")
+"""只卖了一只: 一 is as few as that."""
 _EACH = re.compile(rf"[^，。；！？,、0-9{CN}]{{1,10}}?[0-9{CN}]")
 
 
@@ -106,6 +108,8 @@ def one(text: str, term: Term, before: str, after: str) -> bool:
         ):
             return True
         return bool(re.match("(?:以上|以下|以内|之内|左右|[,，、；。]?(?:并处|缓刑))", after))
+    if unit.kind == "count" and unit.word not in ("句", "家", "次") and _ONLY.search(before):
+        return True
     if unit.word == "票":
         return after[:2] in ("反对", "弃权", "赞成")
     if unit.word == "人":

@@ -277,7 +277,7 @@ class Reader:
             end, unit, made = stop, smaller, True
         if not made and whole.word in ("米", "块", "元", "丈", "尺", "斤", "成", "度", "公尺", "里", "吨"):
             tail = _TAIL.match(text, end)
-            if tail is not None and not (tail[3] and whole.word not in ("米", "度", "块", "成")):
+            if tail is not None and not (tail[3] and whole.word not in ("米", "公尺", "度", "块", "成")):
                 digits = tail[3] or "".join(str(numerals.DIGITS[c]) for c in tail[2])
                 zero = "0" if tail[1] else ""
                 chinese = number[-1:] in CN or whole.word in ("块", "元")
@@ -288,7 +288,7 @@ class Reader:
                     clear
                     and self.unit(tail.end(), "00") is None
                     and (chinese or bool(tail[3]))
-                    and text[tail.end() : tail.end() + 1] not in tuple("是要号届")
+                    and text[tail.end() : tail.end() + 1] not in tuple("要号届" if whole.word == "成" else "是要号届")
                 )
                 if clear:
                     value, end, made = plus(value, float(f"0.{zero}{digits}")), tail.end(), True
