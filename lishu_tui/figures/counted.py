@@ -45,7 +45,7 @@ _TALLER = re.compile("[身车全体总桥翼臂船线树坝楼水井头尾腰周
 _SAYS = re.compile("(?:表明|显示|认为|[说称]|指出|介绍|透露|发现|统计|了解|获悉)$")
 _STOPS = frozenset("，。；、！？,;:：）)\n")
 _SINGLE = frozenset(
-    "金银铜奖税圈球课题塔牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤泥沙土雨雪石麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
+    "金银铜奖税圈球课题塔牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤里浪泥沙土雨雪石麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
 )
 _NUMBERISH = re.compile(
     "[0-9]|[零二两三四五六七八九十百千万亿](?=[零一二两三四五六七八九十百千万亿年月日时点分届次个名位项家条人])"
@@ -79,6 +79,7 @@ _DOES = re.compile(
 _THROWS = re.compile("(?:[三两]分球?|罚球|投篮)$")
 _PART = re.compile("[占佔](?![地用])")
 _GAINS = re.compile("(?:增收|增产|减产|减收)了?$")
+_RATHER = re.compile(f"[较最很更][{_HAN}]{{1,3}}的")
 _NAMED = frozenset("记者 目标 数据 条件 结果 成绩 数字 范围 纪录".split())  # noqa: SIM905
 """They say nothing of a figure that they stand before, but behind a measure word they are what is counted."""
 _ONE = re.compile("一[个只位名头条家间座棵张件套块支台辆束盆盒顿场次]")
@@ -97,7 +98,7 @@ _OPENER = re.compile(
     "其中|其(?![他它余实])|曾(?!文|国|母|祖|孙|姓)|时(?![速间长数段刻薪装代期价差])|(?<=每)(?:台斤|公斤|公升|小时|分钟|平方[米尺]|立方米|千瓦时|[一十百千]?[斤亩吨人年月日天户张件只头个名位次套桶瓶箱度坪尺米间])|(?<=[这那])[座条名位个只头项家间栋部件本场辆台艘]|(?<=各)[项个类种级]|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|则|亦|又|再|还"
 )
 _THAN = re.compile(
-    f"(?<![同环占])(?:比|较)[{_HAN}0-9]{{1,14}}?(?:多出|多|少|贵|便宜|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
+    f"(?<![同环占])(?:比|较(?![多少高低大小长短快慢早晚]))[{_HAN}0-9]{{1,14}}?(?:多出|多|少|贵|便宜|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
 )
 _SINCE = re.compile(
     f"[比较](?:上年|去年|前年|往年|上月|上季度)(?:同期)?(?P<noun>(?!同期)[{_HAN}]{{2,8}}?)(?:增加|减少|增长|下降|上升|提高|降低|上涨|下跌)了?$"
@@ -178,6 +179,9 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
         and (head := following(text, stop, True)) is not None
     ):
         return head  # 8个黑色的大棚: the last of what 的 joins
+    if stop > start and (rather := _RATHER.match(text, stop)) is not None:
+        if (head := following(text, rather.end() - 1, True)) is not None:
+            return head  # 6间人流较少的分行
     while stop > start and text[stop - 1] in "（(·—-":
         stop -= 1
     word = text[start:stop]
@@ -252,6 +256,14 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
     return found and (base + found[0], base + found[1])
 
 
+_AGENTS = "局院室校司厂店队府县市镇村区省国人者员们方团家户农民生师长工手客会部委处所站馆行"
+_TOPIC = re.compile(
+    f"(?P<noun>[{_HAN}]{{1,7}}[{_HAN}])(?<![{_AGENTS}我你他她它])"
+    "(?:已经?|目前|今年|去年|仅|只|才|共|累计|总共|每[天年月日周]|现在|如今|到现在)+$"
+)
+"""What a clause is about and what has been done with it, before a number: 管网仅|铺设37公里. Nobody who does it."""
+
+
 @lru_cache(maxsize=4096)
 def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
     """Where in the words before a figure the noun stands. Reports say the same few things of their figures over and
@@ -278,6 +290,9 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
         if match[0] in _VERSUS:
             return None
         if match.end() == end:
+            if (topic := _TOPIC.match(text, begin, match.start())) is not None:
+                end = topic.end("noun")
+                break  # 社会住宅已|完工1120户
             if match[0] in _NOMINAL and match.start() - begin > 1 and not _DOES.search(text, begin, match.start()):
                 break  # 社福支出
             if governed and match.start() - governed > 1:
@@ -320,10 +335,10 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
             begin += 1
     word = text[begin:end]
     if (
-        len(word) < 2
+        (len(word) < 2 and not (word in _SINGLE and text[begin - 1 : begin] == "的"))
         or word in lists.empty
         or _WHEN.search(word)
-        or not _WORD.search(word)
+        or (len(word) > 1 and not _WORD.search(word))
         or _STATE.match(word)
         or _PART.match(word)
         or _SURNAMED.match(word)
@@ -390,7 +405,13 @@ def goes_on(text: str, start: int, floor: int) -> bool:
     if not between:
         return text[start - 1 : start] in tuple("上下")
     between = between[1:] if between[0] == "、" and len(between) > 1 else between
+    if len(between) <= 6 and _LED.fullmatch(between):
+        return True
     return len(between) <= 6 and (between in "、和与或及×*xX" or ("，" not in between and _only_links(between)))
+
+
+_LED = re.compile(f"[{_HAN}]{{1,3}}[到至成为]了?")
+"""Between what it was and what it is: 由187亿元追加到221亿元."""
 
 
 def continues(words: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from lishu_tui.edition.model import Bound, Frozen
 from lishu_tui.figures import counted, lasting
 from lishu_tui.figures.numerals import Number
+from lishu_tui.figures.people import is_name
 from lishu_tui.figures.terms import CN, Reader, Term
 from lishu_tui.figures.units import Kind, unit_at
 from lishu_tui.figures.wordlists import word_lists
@@ -49,15 +50,17 @@ _RATIO = re.compile(rf"([\u3400-\u9fff]{{1,8}}比例?)(?:为|是|达到?|高达|
 """护病比高达1:13"""
 _SCORED = "分球篮绩值数差势率度"
 """What 分 measures ends in one of these; else who has made the points stands before them: 汉密尔顿22分."""
-_POINTS_OF = re.compile("优势|领先|差距|[农田]?地|田")
+_POINTS_OF = re.compile("打点|优势|领先|差距|[农田]?地|田")
 _WORTH = re.compile("(?:市值|[率比]在?|身高|体温|体重|水深|体长|规模|深度)(?:仅|只有|达|高达|约|近)?$")
 _MAGNITUDE = re.compile("(规模|震级|强度|评分|指数|分数)(?:仅|只有|达到?|为|是|高达|约|近)?$")
 _BEINGS = _PERSONS + "司店校院厂企业"
 _ONLY = frozenset("仅才刚只满")
 _AHEAD = re.compile("(?:未来|今后|接下来|往后)的?$")
 """成立两年的公司, 未来两年的预期: no length of time is of those; but 出生仅40天的女婴."""
+_MEAN_AGE = re.compile("((?:平均|中位)?年龄)(?:只有|仅|已|才|为|是|达到?|约)*$")
+_RECORD = re.compile("战绩")
 _HOUSEHOLDS = "户民农众"
-_MEASURES_NEXT = re.compile(rf"(?:超过?|达到?|为|是|逾|突破|共)(?:超过?|近|约|逾)?[0-9{CN}]")
+_MEASURES_NEXT = re.compile(rf"(?:超过?|达到?|为|是|在|逾|突破|共)(?:超过?|近|约|逾)?[0-9{CN}]")
 _FIGURE = re.compile(rf"(?:超过?|近|约|逾|不到)?[0-9{CN}]")
 _PRICE = re.compile("(?:[月年日]?租金?|[售票单总均房]价|价[格钱值位]?|年薪|月薪|时薪|收入|成本|总?面积|[深宽长高]度)$")
 _OF_THEM = re.compile(r"(?:当中|之中|中|里|里面)[，,]?(?:其中)?(?:只|仅|就|已|便|也)*有?$")
@@ -73,6 +76,8 @@ _COMPARED = re.compile(
 """Between a figure and the one it is set against: 达88万元，比8月的|89万元."""
 _APART = frozenset("人 人次 次 遍 回".split())  # noqa: SIM905
 """Of these each has its own: 19人被困，其中4人遇难; 劳教4次，判刑5次."""
+_AMONG = re.compile("(?:其中|当中)(?:有|仅|只|另)?有?$")
+"""其中1人危殆: one of whom was counted before."""
 _ANEW = re.compile("[均每]|最(?![近后终])")
 _ARRIVES = tuple("至到达报在")
 """A change leads on by one of these: 涨2.7倍至1580元."""
@@ -115,7 +120,8 @@ class Counting(Reader):
             elif member := (members or self.members):
                 self.members = member[1:]
                 return self.text[slice(*member[0])]
-        if last and last.counted and last.kind == kind and counted.goes_on(self.plain, start, last.end):
+        alike = last is not None and (last.kind == kind or (last.unit is None and kind == "money"))
+        if last and last.counted and alike and counted.goes_on(self.plain, start, last.end):
             behind = counted.following(self.plain, end, kind == "count") if kind == "count" else None
             if behind is None:
                 return last.counted
@@ -213,14 +219,17 @@ class Counting(Reader):
     def one_of(self, unit: str | None, kind: Kind, start: int) -> str | None:
         """What the figures before in the same sentence count by the same measure word, or whom they count: 案件118件，
         其中26件尚未结案; 男子2名，分别25岁、56岁."""
-        if unit in _APART or self.plain[start - 1 : start] in word_lists().verbs:
+        among = _AMONG.search(self.plain, max(start - 4, 0), start) is not None and unit == "人"
+        if (unit in _APART and not among) or self.plain[start - 1 : start] in word_lists().verbs:
             return None
         for before in self.found[:-4:-1]:
             if _ANEW.search(self.plain, before.end, start) or _STOP.search(self.plain, before.end, start):
                 return None
             if before.counted and before.kind == "age" == kind:
                 return before.counted
-            if before.counted and (before.unit == unit or (kind == "age" and before.unit in ("名", "位"))):
+            if before.counted and among and before.unit in _PERSONAL:
+                return before.counted
+            if before.counted and not among and (before.unit == unit or (kind == "age" and before.unit in ("名", "位"))):
                 return before.counted
         return None
 
@@ -249,12 +258,15 @@ class Counting(Reader):
                 if behind is None or text[slice(*behind)].endswith(word_lists().lasting):
                     return behind
                 passing = behind[1] - behind[0] > 5 or text[behind[1] - 1] in _BEINGS
+                passing = passing or is_name(text[slice(*behind)])
                 passing = passing and text[start - 1 : start] not in _ONLY
                 return None if passing or _AHEAD.search(text, max(start - 5, 0), start) else behind
             return lasting.done(text, start, end, floor)
         if unit is None and (text[end : end + 1] in tuple("比:") or _AGAINST.search(text, max(start - 2, 0), start)):
             ratio = _RATIO.search(text, max(start - 24, 0), start)
             return ratio.span(1) if ratio else None
+        if unit is not None and unit.word in _RUNS and (record := _RECORD.search(text, max(start - 14, 0), start)):
+            return record.span()
         if unit is not None and (unit.word in _PLACES or unit.word in _RUNS):
             return None
         if unit is not None and unit.word == "分" and unit.kind == "other":
@@ -263,7 +275,7 @@ class Counting(Reader):
             span = counted.preceding(text, start, floor)
             return span if span and text[span[1] - 1] in _SCORED else None
         if unit is not None and unit.word in _NOUNS:
-            span = counted.preceding(text, start, floor)
+            span = counted.preceding(text, start, floor) if text[start - 1 : start] != "、" else None
             if unit.word in ("户", "人"):
                 behind = counted.following(text, end, True)
                 if behind and (_PEOPLE.match(text, end) or text[behind[1] - 1] in _HOUSEHOLDS):
@@ -274,7 +286,9 @@ class Counting(Reader):
             behind = counted.following(text, aside.end() if aside else end, True)
             if behind and text.startswith("的", behind[1]) and text[behind[1] - 1] not in _PERSONS:
                 behind = counted.following(text, behind[1], True) or behind  # 36岁持双程证的男子
-            return behind or counted.preceding(text, start, floor) or counted.subject(text, start, floor)
+            before = behind or counted.preceding(text, start, floor) or counted.subject(text, start, floor)
+            mean = _MEAN_AGE.search(text, max(start - 8, 0), start)
+            return before or (mean.span(1) if mean else None)
         if unit is not None and unit.word in ("票", "席") and _VOTE.match(text, end):
             return None
         if unit is None and text[end : end + 1] in ("的", *_FRESH) and (of := _MAGNITUDE.search(text, max(start - 6, 0), start)) is not None:
@@ -284,7 +298,8 @@ class Counting(Reader):
             behind = counted.following(text, end, unit is not None, event=event)
             person = unit is not None and unit.word in ("名", "位")
             if behind and _MEASURES_NEXT.match(text, behind[1]) and text[behind[1] - 1] in _MEASURED:
-                behind = None  # 其中11家游客总量超10万人次
+                mean = text.find("平均", *behind)  # 28种蔬菜|平均零售价, and not 其中11家|游客总量
+                behind = (behind[0], mean) if mean - behind[0] > 1 else None
             if behind and person and text.startswith("的", behind[1]) and text[behind[1] - 1] not in _PERSONS:
                 behind = counted.following(text, behind[1], True) or behind  # 两名收货的男子
             if unit is not None and (more := _MORE.match(text, end)) is not None:

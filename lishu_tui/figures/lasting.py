@@ -44,11 +44,27 @@ def aged(text: str, start: int, floor: int) -> tuple[int, int] | None:
     return noun if noun and text[noun[1] - 1] in "龄期限程" and noun[1] == start else None
 
 
+_FASTER = re.compile(f"[比较][{_HAN}0-9]{{1,14}}(?:快|慢|早|晚|长|短|少|多)了?$|(?:只|仅|还)差$")
+
+
+def _begins_with_what_lasts(text: str, end: int) -> tuple[int, int] | None:
+    """What lasts so long, right behind: 三天|赛程首日."""
+    longest = max((len(w) for w in word_lists().lasting if text.startswith(w, end)), default=0)
+    return (end, end + longest) if longest and text[end + longest : end + longest + 1] not in _COMPOUND else None
+
+
+_COMPOUND = tuple("者员费期团组站所会队表证")
+
+
 def done(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
     """What is done for a length of time, where a verb with 了 says so (工作了36个年头), or what lasts it."""
     base = max(floor, start - 12)
     if (behind := _LASTS.match(text, end)) is not None:
         return behind.span()
+    if (lasts := _begins_with_what_lasts(text, end)) is not None:
+        return lasts
+    if _FASTER.search(text, max(start - 20, 0), start) and (noun := preceding(text, start, floor)) is not None:
+        return noun
     ahead = following(text, end, False)
     if ahead is not None and text[slice(*ahead)].endswith(word_lists().lasting):
         return ahead

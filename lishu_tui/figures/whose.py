@@ -9,7 +9,7 @@ from lishu_tui.figures import genders, repeated, speakers
 from lishu_tui.figures.folding import simple
 from lishu_tui.figures.marks import Quoted
 from lishu_tui.figures.page import NOBODY, SENTENCE_ENDS, Page, Speech, Who, between, people_between, segments_of
-from lishu_tui.figures.people import Person, name_at, tables
+from lishu_tui.figures.people import Person, is_name, tables
 from lishu_tui.figures.sayings import weightiest
 from lishu_tui.figures.speakers import Subject
 
@@ -70,7 +70,7 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
         if not verb and n == 0 and (loose := repeated.loose(masked, a, b)) is not None:
             return Subject(*loose, "name")
         head = speakers.role_at_head(masked, a, b) if not verb and n == 0 else None
-        if head is not None and head.start == a and not name_at(masked, head.end):
+        if head is not None and head.start == a and not is_name(masked[head.end : head.end + 3]):
             return head  # 老人不肯：
         heads.append(speakers.role_at_head(masked, a, b))
     told = reported(page, paragraph, low, high)
