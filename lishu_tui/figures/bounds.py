@@ -123,7 +123,7 @@ def after(text: str, at: int) -> tuple[int, str] | None:
     word, following = found[0].strip(), text[found.end() : found.end() + 1]
     if word == "起" and not (text[at - 1] in "元万岁米" and following in "，。；、）) 的"):
         return None
-    if (word == "多" and following == "出") or (word == "余" and following in tuple("震额款下党晖")):
+    if (word == "多" and following in tuple("出层种样")) or (word == "余" and following in tuple("震额款下党晖")):
         return None
     if word in ("不到", "不足") and following not in "，。；、的":
         return None

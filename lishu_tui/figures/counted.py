@@ -91,7 +91,7 @@ _TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为|恢复至|恢复到
 _DAY = re.compile(r"(?:截至|至|到|于|在)?(?:\d{1,2}月(?:份|\d{1,2}日)?|20\d\d年(?:\d{1,2}月)?(?:底|初|末|前)?)$")
 _CARRIED_OUT = frozenset("完成 实现 开展 实施 提供 开工 启动 推进 进行 组织 举办 加强 落实 推行 参加 接受 享受".split())  # noqa: SIM905
 """What follows one of these is a noun, though it may be a verb elsewhere: 已完成玉米收获120公顷."""
-_NOMINAL = frozenset("支出 消费 损失 补助 补贴 贷款".split())  # noqa: SIM905
+_NOMINAL = frozenset("花费 开支 支出 消费 损失 补助 补贴 贷款".split())  # noqa: SIM905
 _CHANGES = frozenset("增加 减少 下降 上升 增长 提高 降低 提升 缩短 延长 扩大 缩小 上涨 下跌 涌入 流失".split())  # noqa: SIM905
 _ASIDE = re.compile("不|含|其中|按|以|单位|截至")
 _OPENER = re.compile(

@@ -88,6 +88,10 @@ _FRESH = frozenset("，。；、,;") | {""}
 _RATE = re.compile("的?(?:速度|时速|车速)")
 _DESCRIBED = re.compile("、[^，。；、]{1,14}?(?=的)")
 """One more thing said of somebody of an age: 20多岁、无家族病史的女性."""
+_OTHER_AGES = re.compile(rf"(?:[、和及](?:\d+|[{CN}]+)岁)+|[后前](?=的)")
+"""分别80岁、72岁公婆; 18岁后的病患."""
+_SPENT = frozenset("买办盖租还给治搬")
+"""A verb behind money says what it was spent on, and begins no noun: 花40万元买马."""
 _STOP = re.compile("[。；！？\n]")
 _AWAY = re.compile("处|外|开外|远|之遥|之外|以外")
 _FROM_IT = re.compile("(?:水深|海拔|深|高)$|距离?[\u3400-\u9fff]{1,8}$")
@@ -282,13 +286,14 @@ class Counting(Reader):
                     return behind
             return counted.following(text, end, True) if span is None and text[end : end + 1] == "的" else span
         if kind == "age":
-            aside = _DESCRIBED.match(text, end)
+            aside = _DESCRIBED.match(text, end) or _OTHER_AGES.match(text, end)
             behind = counted.following(text, aside.end() if aside else end, True)
             if behind and text.startswith("的", behind[1]) and text[behind[1] - 1] not in _PERSONS:
                 behind = counted.following(text, behind[1], True) or behind  # 36岁持双程证的男子
-            before = behind or counted.preceding(text, start, floor) or counted.subject(text, start, floor)
+            if (before := behind or counted.preceding(text, start, floor)) is not None:
+                return before
             mean = _MEAN_AGE.search(text, max(start - 8, 0), start)
-            return before or (mean.span(1) if mean else None)
+            return mean.span(1) if mean else counted.subject(text, start, floor)
         if unit is not None and unit.word in ("票", "席") and _VOTE.match(text, end):
             return None
         if unit is None and text[end : end + 1] in ("的", *_FRESH) and (of := _MAGNITUDE.search(text, max(start - 6, 0), start)) is not None:
@@ -323,7 +328,7 @@ class Counting(Reader):
         text = self.plain
         if _AWAY.match(text, end) and not _FROM_IT.search(text, max(start - 10, 0), start):
             return None
-        behind = counted.following(text, end, False)
+        behind = counted.following(text, end, False) if text[end : end + 1] not in _SPENT else None
         if (rate := _RATE.match(text, end)) is not None:
             return rate.end() - 2, rate.end()
         if behind and (_MEASURES_NEXT.match(text, behind[1]) or _FIGURE.match(text, behind[1])):

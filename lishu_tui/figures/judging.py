@@ -170,7 +170,7 @@ def bare(text: str, term: Term, end: int) -> bool:
             return previous in tuple("成致，、死伤有") or previous == ""
         if term.high is not None or len(number) < 2 or term.inside:
             return False
-        if number[0] in "百千" and number[-1] in "万亿" and bounds.after(text, end):  # 百万以上
+        if number[0] in "百千" and number[-1] in "万亿" and (bounds.after(text, end) or bounds.before(text, term.start)):
             return True
         if re.search("[十百千万亿]", number[1:]) is None or number[0] in "百千万亿":
             return False

@@ -168,7 +168,7 @@ def spread(text: str) -> tuple[Number, Number] | None:
     return None
 
 
-_APART_DIGITS = re.compile(r"(?<!\d)([1-9]\d?)、([1-9]\d?)(?![、\d.])")
+_APART_DIGITS = re.compile(r"(?<!\d)([1-9]\d?)、([1-9]\d?)([十百千万亿]{0,2})(?![、\d.])")
 _APART = re.compile("([一二三四五六七八])、([二三四五六七八九])([十百千万亿]{0,3})(?!、)")
 
 
@@ -176,7 +176,10 @@ def spread_apart(text: str, at: int) -> tuple[int, Number, Number] | None:
     """The same with a mark between the two digits, 八、九十岁: the end and the two ends of the range."""
     if (digits := _APART_DIGITS.match(text, at)) is not None and text[at - 1 : at] not in _LISTED:
         low, high = int(digits[1]), int(digits[2])
-        return (digits.end(), low, high) if low + 1 == high else None
+        low *= 10 if high == 10 * (low + 1) else 1  # 3、40万
+        scale = integer("1" + digits[3]) if digits[3] else 1
+        near = high - low == 1 or (high - low == 10 and low % 10 == 0)
+        return (digits.end(), low * scale, high * scale) if near and scale else None
     found = _APART.match(text, at)
     if found is None or DIGITS[found[1]] + 1 != DIGITS[found[2]] or text[at - 1 : at] in _LISTED:
         return None

@@ -184,10 +184,19 @@ def _of_age(text: str, taken: bytearray) -> list[Person]:
     for match in _AGE.finditer(text):
         at = match.end()
         length = name_at(text, at) if text[at : at + 1] in tables().sure and not taken[at] else 0
+        if not length and (nick := _NICKNAME.match(text, at)) is not None and not taken[at] and _ends(text, nick.end()):
+            length = nick.end() - at  # 11岁的小瑜
         if length:
             found.append(Person(at, at + length, None, "age"))
             taken[at : at + length] = b"\1" * length
     return found
+
+
+_NICKNAME = re.compile(f"[小阿](?![{simple('孩学朋男女伙姑婴童弟妹兄组队儿狗猫将个说')}])[{HAN}]")
+
+
+def _ends(text: str, at: int) -> bool:
+    return END.match(text, at) is not None or tables().after.match(text, at) is not None or text[at + 1 : at + 2] == "完"
 
 
 _CALLINGS = re.compile(simple("[商贩农工员师手锋投委长主客民者匠友警揆督]"))

@@ -59,7 +59,7 @@ def sayings_in(masked: str, known: Collection[str] = frozenset()) -> list[Saying
             subject = subject if subject is not None and subject.kind in ("name", "titled") else None
         if subject is not None and subject.kind in ("role", "body") and _ELSE.search(masked, low, subject.start):
             continue  # who is not named must begin the clause
-        asks = subject is not None and _ASKS.match(masked, subject.start) is not None
+        asks = subject is not None and _asks(masked, subject, verb)
         if subject is not None and not asks and not _TOLD.search(masked, low, subject.start):
             found.append(Saying(subject, masked[verb.end() : verb.end() + 1] in ("，", ",", "：", ":")))
     return found
@@ -87,6 +87,17 @@ def _at_head(masked: str, low: int, high: int, known: Collection[str]) -> Subjec
     return None
 
 
+def _asks(masked: str, subject: Subject, verb: re.Match[str]) -> bool:
+    """Whether somebody asks what the sentence tells without marks, so that whoever is asked speaks next: 馆员问他为什么写."""
+    if _ASKS.match(masked, subject.start) is not None:
+        return True
+    if not verb[0].endswith("问"):
+        return False
+    stop = _SENTENCE.search(masked, verb.end())
+    return "\x00" not in masked[verb.end() : stop.start() if stop else len(masked)] or masked[verb.end()] in "他她"
+
+
+_SENTENCE = re.compile("[。！？!?\n]")
 _ASKS = re.compile(simple("(?:本报|本刊|本台)?记者(?:再|又|还|继续)?(?:追|询|提)?问(?!题)"))
 """Whoever is asked speaks next: 记者问他会不会申请，“会啊。”"""
 _ELSE = re.compile(simple("[在对向给被把到了着过让]"))

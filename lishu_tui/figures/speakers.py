@@ -107,8 +107,14 @@ def verb_at_end(text: str, low: int, high: int) -> tuple[int, str] | None:
                     start = more
                 return start, verb
     if (found := p.object.search(text, max(low, high - 20), high)) is not None and found.start() > low - 1:
+        back = found[2][::-1]
+        if found[1] in _WANTS and not (p.role.match(back) or p.body.match(back) or p.pronoun.match(back)):
+            return None  # 居民要求加设航标
         return _verb(text, low, found.start()), found[1]
     return None
+
+
+_WANTS = frozenset(simple("要求 建议 邀请").split())
 
 
 def _verb(text: str, low: int, high: int) -> int:
@@ -237,10 +243,13 @@ def _whose_role(text: str, low: int, start: int, high: int) -> int:
     if firsts:
         start = firsts[-1]
     start = max(start, _AT_FIRST.match(text, start, high).end())  # type: ignore[union-attr]
-    if text[start - 1 : start] == "的" and start - 1 > low and _ends_as_somebody(text, low, start - 1):
+    owned = text[start - 1 : start] == "的" and start - 1 > low
+    if owned and (_ends_as_somebody(text, low, start - 1) or people.titled_at_end(text, low, start - 1) >= 0):
         end = start - 1
         if (name := _name_before(text, low, end)) is not None:
             return name
+        if (titled := people.titled_at_end(text, low, end)) >= 0:
+            return titled
         if patterns().body.match(text[low:end][::-1]):
             return people.office_start(text, end, low)
     return start

@@ -139,7 +139,9 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
         last = before[1]
         return speech(page, q, same(last), "goes_on")
     if before is not None and _listed(masked, before[0], q):
-        return speech(page, q, _answerer(page, q, before) or same(before[1]), "goes_on")
+        answerer = _answerer(page, q, before)
+        found = _after(page, q, before, False, following) if answerer is not None else None
+        return found or speech(page, q, answerer or same(before[1]), "goes_on")
     low = _clause_start(page, q, masked, before)
     high = q.first
     head = masked[low:high].rstrip(" \u3000")
@@ -213,7 +215,11 @@ def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following:
     enough = len(words) >= (10 if told is None else 4)
     broken_off = words[-1:] in ("，", ",")
     if comma and (ended or broken_off or (follows in tuple("。！？") and personal)) and sentential and enough:
-        return None if shown or used else named_before(page, q, low, end, "free", before)
+        if shown or used:
+            return None
+        if told is None and ended and subject(page, q.paragraph, low, end, verb=False) is None:
+            return _free(page, q, before)
+        return named_before(page, q, low, end, "free", before)
     alone = comma and not shown and not used and follows in ("", *"。！？；，", MASK) and len(words) >= 6
     if alone and sentential and (found := _stated(page, q, low, end, before)) is not None:
         return found
@@ -358,6 +364,8 @@ def _after(
         if verb is None:
             continue
         brings = masked[b : b + 1] in ("：", ":")
+        if brings and verb[1] in _ANSWERS and page.plain[q.paragraph][q.end - 1] in "？?":
+            break  # “…？”范雅琳答：“…”
         if (
             brings
             and following is not None

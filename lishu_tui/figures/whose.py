@@ -52,6 +52,10 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
         if found is not None and found.kind == "pronoun" and found.start > a and (n > 0 or not verb):
             found = None  # 她來找我，「…」: not the subject
         begins = found.office[0] if found is not None and found.office else found.start if found is not None else a
+        if found is not None and found.kind in ("role", "body") and found.start > a:
+            head = people_between(page, paragraph, a, found.start)
+            if head and not _NO_SUBJECT.search(masked, a, head[0].start) and masked[head[0].end] not in "的、和与":
+                return Subject(head[0].start, head[0].end, "name", head[0].office)  # 范雅琳昨在市议会进行施政报告
         if found is not None and not _NO_SUBJECT.search(masked, a, begins):
             if found.kind not in ("role", "body"):
                 return found
