@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -65,6 +66,7 @@ class Page:
         self.text = paragraphs
         self.plain = [simple(p).translate(_COLONS) for p in paragraphs]
         self.quotes = quotations(paragraphs)
+        self.quoted_at = {(q.paragraph, q.first): q for q in self.quotes}
         self.masked = self._mask()
         self.people = repeated.lengthened(self.plain, [rows.all_people_in(p) for p in self.masked])
         self.known: set[str] = {self.plain[n][p.start : p.end] for n, found in enumerate(self.people) for p in found}
@@ -131,15 +133,21 @@ class Page:
 
     def _shorten(self) -> None:
         """Let a name of three be one of two where the two stand far oftener with other characters behind: 于欢|出事."""
-        for name in [n for n in self.known if len(n) == 3 and n[:2] in self.known]:
-            times = sum(p.count(name) for p in self.plain)
-            if sum(p.count(name[:2]) for p in self.plain) < 3 * times:
-                continue
-            self.known.discard(name)
-            for n, found in enumerate(self.people):
-                self.people[n] = [
-                    p._replace(end=p.end - 1) if self.plain[n][p.start : p.end] == name else p for p in found
-                ]
+        longer = {n for n in self.known if len(n) == 3 and n[:2] in self.known}
+        if not longer:
+            return
+        times: Counter[str] = Counter()
+        pattern = re.compile(any_of(n[:2] for n in longer))
+        for plain in self.plain:
+            for match in pattern.finditer(plain):
+                times[match[0]] += 1
+                times[plain[match.start() : match.end() + 1]] += 1
+        longer = {n for n in longer if times[n[:2]] >= 3 * times[n]}
+        self.known -= longer
+        for n, found in enumerate(self.people) if longer else ():
+            self.people[n] = [
+                p._replace(end=p.end - 1) if self.plain[n][p.start : p.end] in longer else p for p in found
+            ]
 
     def _add_titled(self) -> None:
         """Let those be people who are called by surname and title; where the whole name stands elsewhere, it is meant."""

@@ -469,14 +469,14 @@ def _sentence_end(page: Page, q: Quoted) -> int:
     """Where the sentence behind a quotation ends, or the next words are quoted; names in marks are passed over."""
     masked = page.masked[q.paragraph]
     high = q.last
-    short = {o.first: o.last for o in page.quotes if o.paragraph == q.paragraph and o.end - o.start <= 8}
     while high < len(masked) and high < q.last + 60 and masked[high] not in SENTENCE_ENDS:
         if masked[high] == MASK:
-            if high not in short or page.plain[q.paragraph][short[high] - 2] in SENTENCE_ENDS + "，,":
+            name = page.quoted_at.get((q.paragraph, high))
+            if name is None or name.end - name.start > 8 or page.plain[q.paragraph][name.end - 1] in SENTENCE_ENDS + "，,":
                 break
             if masked[high - 1] in "，,：:" or high == q.last:
                 break
-            high = short[high]
+            high = name.last
         else:
             high += 1
     return high
