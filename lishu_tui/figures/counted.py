@@ -14,7 +14,7 @@ REACH = 24
 LONGEST = 14
 
 _HAN = "\u3400-\u9fff"
-_NOUN = re.compile(rf"[{_HAN}A-Za-z（(](?:[{_HAN}A-Za-z·—\-]|(?<=[A-Za-z-])\d|[（(][{_HAN}、]{{1,12}}[）)])*")
+NOUN = re.compile(rf"[{_HAN}A-Za-z（(](?:[{_HAN}A-Za-z·—\-]|(?<=[A-Za-z-])\d|[（(][{_HAN}、]{{1,12}}[）)])*")
 _BACK = re.compile(rf"[{_HAN}A-Za-z0-9·—\-+“”「」‘’《》（()）、]+")
 _QUOTED = re.compile(f"[“「《]([{_HAN}A-Za-z0-9+]{{2,12}})[”」》]")
 _OF = re.compile(" ?[长宽高深厚重大]?的")
@@ -42,7 +42,6 @@ _DIGITS = re.compile(
 )
 _WITHIN_TIME = re.compile(f"在[{_HAN}]{{1,8}}?[内时中后前间下]$")
 _TALLER = re.compile("[身车全体总桥翼臂船线树坝楼水井头尾腰周海塔跨净肩][长高宽深重]$")
-_SAYS = re.compile("(?:表明|显示|认为|[说称]|指出|介绍|透露|发现|统计|了解|获悉)$")
 _STOPS = frozenset("，。；、！？,;:：）)\n")
 _SINGLE = frozenset(
     "金银铜奖税圈球课题塔牛羊猪鸡鸭鹅马狗猫树花书车船人鱼虾蟹枪刀房井桥路药米面油糖茶酒水电煤里浪泥沙土雨雪石麦豆菜果蛋奶肉布纸笔灯旗碗床山岛湖河门窗墙田地草林兵官村镇县市省国家户队班所站厂店馆院校区字词诗歌戏病票钱粮棉"
@@ -54,7 +53,6 @@ _WITHIN = frozenset("过着了近不没未可能会应要想已现正更最")
 """Alone they open a clause as part of a noun (过火面积, 不法所得); a noun ends before them only in its midst."""
 _CLAUSE = re.compile(f"(?:(?![了的])[{_HAN}A-Za-z0-9]){{1,12}}?的")
 _SIZES = frozenset("长高宽深重")
-_MARK = re.compile("[,，。；：、;:！？]")
 _WORD = re.compile(f"[{_HAN}A-Za-z]{{2}}")
 _WHEN = re.compile(
     "(?:白天|夜间|晚上|上午|下午|凌晨|当天|当晚|次日|期间|年间|之际|之时|以后|以前|之后|之前|之中|其间|以来|情况下)$"
@@ -69,7 +67,7 @@ _MODALS = frozenset("会能")
 """A noun may end in one of these (3个商会); that says that something will or can be, no clause ends with."""
 _PASSED_ON = frozenset("在于了着过到至给向成为")
 """Behind a verb these show that it is the verb of the clause: 110只分布在各处."""
-_SHARE = re.compile(f"(?:占|佔)(?![用地比据有领])(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
+SHARE = re.compile(f"(?:占|佔)(?![用地比据有领])(?:到|了|去)?[{_HAN}]{{0,10}}的?$")
 _SURNAMED = re.compile(f"姓[{_HAN}]{{1,2}}$")
 """姓焦，38岁: what he is called is not what is so old."""
 _DOES = re.compile(
@@ -87,7 +85,7 @@ _ONE = re.compile("一[个只位名头条家间座棵张件套块支台辆束盆
 _LOSES = re.compile("(?:预计|估计|预估|初估|最少|至少|恐|将|可能|大概|店家|本人)损失$")
 """A verb, not what is lost: 估计损失两万元."""
 _STATE = re.compile(f"(?:尚未|仍未|未|已)[{_HAN}]{{1,3}}$(?<![数率额量户者人])")
-_TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为|恢复至|恢复到|不到|不足|不及|仅及|只及|超过)[{_HAN}“”]{{1,10}}的$")
+TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为|恢复至|恢复到|不到|不足|不及|仅及|只及|超过)[{_HAN}“”]{{1,10}}的$")
 _DAY = re.compile(r"(?:截至|至|到|于|在)?(?:\d{1,2}月(?:份|\d{1,2}日)?|20\d\d年(?:\d{1,2}月)?(?:底|初|末|前)?)$")
 _CARRIED_OUT = frozenset("完成 实现 开展 实施 提供 开工 启动 推进 进行 组织 举办 加强 落实 推行 参加 接受 享受".split())  # noqa: SIM905
 """What follows one of these is a noun, though it may be a verb elsewhere: 已完成玉米收获120公顷."""
@@ -97,23 +95,23 @@ _ASIDE = re.compile("不|含|其中|按|以|单位|截至")
 _OPENER = re.compile(
     "其中|其(?![他它余实])|曾(?!文|国|母|祖|孙|姓)|时(?![速间长数段刻薪装代期价差])|(?<=每)(?:台斤|公斤|公升|小时|分钟|平方[米尺]|立方米|千瓦时|[一十百千]?[斤亩吨人年月日天户张件只头个名位次套桶瓶箱度坪尺米间])|(?<=[这那])[座条名位个只头项家间栋部件本场辆台艘]|(?<=各)[项个类种级]|该(?!校)|本(?=[届次场赛周月季])|总(?=停|需)|尚|则|亦|又|再|还"
 )
-_THAN = re.compile(
+THAN = re.compile(
     f"(?<![同环占])(?:比|较(?![多少高低大小长短快慢早晚]))[{_HAN}0-9]{{1,14}}?(?:多出|多|少|贵|便宜|高出|高|低|增加|减少|增长|下降|上升|提高|增|减|快|慢|重|轻|长|短|大|小|萎缩|回落|扩大|缩小|缩短|下滑|上涨|下跌|降低)了?$"
 )
 _SINCE = re.compile(
     f"[比较](?:上年|去年|前年|往年|上月|上季度)(?:同期)?(?P<noun>(?!同期)[{_HAN}]{{2,8}}?)(?:增加|减少|增长|下降|上升|提高|降低|上涨|下跌)了?$"
 )
-_FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,10}}的?$(?<![率量额价资值费入])|[比较][{_HAN}]{{1,6}}的$")
+FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,10}}的?$(?<![率量额价资值费入])|[比较][{_HAN}]{{1,6}}的$")
 _RISES = re.compile(
     "(?:一度|曾|已|又|再|现在|如今|最高|最低)?[升降涨跌冲卖喊飙掉减增加缩提调拉扩追砍压攀滑翻跳扬挫炒排][了]?[到至成]$"
 )
 """Verbs that lead to what a figure came to: 由240款减至, 卖到, 一度冲到."""
 _PER = re.compile("一(?:台斤|公斤|市斤|立方米|平方[米尺]|[斤吨亩盆件张只头瓶箱桶套份杯碗条支盒包坪升度趟餐粒棵株串])$")
 """What a price is of, before it: 批发价|一斤5元."""
-_EACH = re.compile(f"每(?:立方|平方)?[一十百千]?[{_HAN}]{{1,2}}$|每[名位个][{_HAN}]{{2,4}}每[{_HAN}]$")
+EACH = re.compile(f"每(?:立方|平方)?[一十百千]?[{_HAN}]{{1,2}}$|每[名位个][{_HAN}]{{2,4}}每[{_HAN}]$")
 
 
-def _compounds(text: str, verb: re.Match[str]) -> bool:
+def compounds(text: str, verb: re.Match[str]) -> bool:
     """Whether a verb is the beginning of a noun: 服务队, 种植基地."""
     return (
         len(verb[0]) > 1
@@ -136,12 +134,12 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
     if text[start : start + 1] in tuple(" “「‘《"):
         start += 1
     start += len(_KIND_OF.match(text, start)[0])  # type: ignore[index]
-    found = _NOUN.match(text, start, start + REACH)
+    found = NOUN.match(text, start, start + REACH)
     if found is None:
         return None
     stop = found.end()
     for match in lists.after.finditer(text, start, stop):
-        if match[0] in lists.nouns or _compounds(text, match) or (match[0] in _MODALS and match.end() >= stop):
+        if match[0] in lists.nouns or compounds(text, match) or (match[0] in _MODALS and match.end() >= stop):
             continue
         if (
             match.start() == start
@@ -179,9 +177,9 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
         and (head := following(text, stop, True)) is not None
     ):
         return head  # 8个黑色的大棚: the last of what 的 joins
-    if stop > start and (rather := _RATHER.match(text, stop)) is not None:
-        if (head := following(text, rather.end() - 1, True)) is not None:
-            return head  # 6间人流较少的分行
+    rather = _RATHER.match(text, stop) if stop > start else None
+    if rather is not None and (head := following(text, rather.end() - 1, True)) is not None:
+        return head  # 6间人流较少的分行
     while stop > start and text[stop - 1] in "（(·—-":
         stop -= 1
     word = text[start:stop]
@@ -202,10 +200,10 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
     return start, stop
 
 
-_LEADING = (_EACH, _FROM, _THAN, _WITHIN_TIME, _DAY, _RISES, _PER)
-_LEADING_SHARE = (*_LEADING, _SHARE, _TIMES, _GAINS)
+_LEADING = (EACH, FROM, THAN, _WITHIN_TIME, _DAY, _RISES, _PER)
+_LEADING_SHARE = (*_LEADING, SHARE, TIMES, _GAINS)
 _PRICED = re.compile(f"(?:以|按)[{_HAN}]{{1,6}}(?:计价|计算|计)[{_HAN}]{{0,4}}$")
-_MAYBE_LEADING = re.compile("[每从由比较在年月占佔是为达于恢增减到至成一]")
+MAYBE_LEADING = re.compile("[每从由比较在年月占佔是为达于恢增减到至成一]")
 """Characters without which none of these leads from a noun to its number."""
 
 
@@ -229,13 +227,13 @@ def _unlinked(text: str, first: int, end: int, share: bool) -> int:
     """Where the noun ends that links lead from to the number: 面积|比上年同期增加, 社福支出|占总额."""
     if (priced := _PRICED.search(text, first, end)) is not None:
         end = priced.start()
-    patterns = (_LEADING_SHARE if share else _LEADING) if _MAYBE_LEADING.search(text, first, end) else ()
+    patterns = (_LEADING_SHARE if share else _LEADING) if MAYBE_LEADING.search(text, first, end) else ()
     while end > first:
         found = next((m for p in patterns if (m := p.search(text, first, end)) is not None), None)
-        if found is not None and found.re is _THAN and (since := _SINCE.match(text, found.start(), end)) is not None:
+        if found is not None and found.re is THAN and (since := _SINCE.match(text, found.start(), end)) is not None:
             return since.end("noun")  # 比上年平均亩产增加
         cut = found.start() if found is not None else end - linked_at(text, first, end)
-        if found is not None and found.re in (_SHARE, _TIMES) and cut == first:
+        if found is not None and found.re in (SHARE, TIMES) and cut == first:
             cut = end
         if cut >= end:
             return end
@@ -279,55 +277,14 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
         opened = max(text.rfind(mark, first, end) for mark in "（(")
         if opened - first > 1 and _ASIDE.match(text, opened + 1):
             end = opened  # 固定资产投资（不含农户）
-    begin, governed = first, 0
-    for match in lists.before.finditer(text, first, end):
-        if match[0] in lists.nouns or _compounds(text, match):
-            continue
-        if match[0] in _WITHIN and (match.start() == begin or match.end() == end):
-            continue
-        if match[0] in lists.verbs and match.end() < end:
-            continue
-        if match[0] in _VERSUS:
-            return None
-        if match.end() == end:
-            if (topic := _TOPIC.match(text, begin, match.start())) is not None:
-                end = topic.end("noun")
-                break  # 社会住宅已|完工1120户
-            if match[0] in _NOMINAL and match.start() - begin > 1 and not _DOES.search(text, begin, match.start()):
-                break  # 社福支出
-            if governed and match.start() - governed > 1:
-                begin = governed
-                break
-            return None
-        if match[0] in _CARRIED_OUT:
-            governed = match.end()
-        if match[0] in _WHO and end - match.end() == 1:
-            return None  # 他不|要11次
-        if end - match.end() > 1 and text[match.end() : end] not in lists.empty:
-            begin = match.end()
-    # Of a list, the last member; of X的Y and of X等Y, Y.
-    for listed in _LISTED.finditer(text, begin, end - 1):
-        begin = listed.end()
-    while end > begin and text[end - 1] in "”」’》了、—-（(":
-        end -= 1
-    opened = max(text.rfind("（", begin, end), text.rfind("(", begin, end))
-    if opened >= 0 and not re.search("[）)]", text[opened:end]):
-        begin = opened + 1
-    while begin < end and text[begin] in "类各）)”级个名位的":
-        begin += 1
-    while (opener := _OPENER.match(text, begin, end)) is not None:
-        begin = opener.end()
-    if text.startswith("其中", begin):
-        begin += 2
-    if (one := _ONE.match(text, begin, end)) is not None:
-        begin = one.end()
-    if text[begin:end] in lists.empty or _LOSES.search(text, first, end) or text[begin:end].endswith("一家"):
+    whose = _behind_verbs(text, first, end)
+    if whose is None or _LOSES.search(text, first, end):
         return None
-    if (
-        (numbers := [m.end() for m in _NUMBERISH.finditer(text, begin, end)])
-        and numbers[-1] < end
-        and text[numbers[-1] - 1] not in "一"
-    ):
+    begin, end = _trimmed(text, *whose)
+    numbers = [m.end() for m in _NUMBERISH.finditer(text, begin, end)]
+    if text[begin:end] in lists.empty or text[begin:end].endswith("一家"):
+        return None
+    if numbers and numbers[-1] < end and text[numbers[-1] - 1] not in "一":
         if re.search("[比较][0-9.]+$", text[begin : numbers[-1]]):
             return None
         begin = numbers[-1]
@@ -348,6 +305,53 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
     return _headed(text, max(begin, end - LONGEST), end)
 
 
+def _behind_verbs(text: str, first: int, end: int) -> tuple[int, int] | None:
+    """The words behind the last verb before a figure; None where a verb that governs no noun stands right before it."""
+    lists = word_lists()
+    begin, governed = first, 0
+    for match in lists.before.finditer(text, first, end):
+        if match[0] in lists.nouns or compounds(text, match):
+            continue
+        if match[0] in _WITHIN and (match.start() == begin or match.end() == end):
+            continue
+        if match[0] in lists.verbs and match.end() < end:
+            continue
+        if match[0] in _VERSUS:
+            return None
+        if match.end() == end:
+            if (topic := _TOPIC.match(text, begin, match.start())) is not None:
+                return begin, topic.end("noun")  # 社会住宅已|完工1120户
+            if match[0] in _NOMINAL and match.start() - begin > 1 and not _DOES.search(text, begin, match.start()):
+                return begin, end  # 社福支出
+            return (governed, end) if governed and match.start() - governed > 1 else None
+        if match[0] in _CARRIED_OUT:
+            governed = match.end()
+        if match[0] in _WHO and end - match.end() == 1:
+            return None  # 他不|要11次
+        if end - match.end() > 1 and text[match.end() : end] not in lists.empty:
+            begin = match.end()
+    return begin, end
+
+
+def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Of a list, the last member; of X的Y and of X等Y, Y; without marks, measure words and what opens a clause."""
+    for listed in _LISTED.finditer(text, begin, end - 1):
+        begin = listed.end()
+    while end > begin and text[end - 1] in "”」’》了、—-（(":
+        end -= 1
+    opened = max(text.rfind("（", begin, end), text.rfind("(", begin, end))
+    if opened >= 0 and not re.search("[）)]", text[opened:end]):
+        begin = opened + 1
+    while begin < end and text[begin] in "类各）)”级个名位的":
+        begin += 1
+    while (opener := _OPENER.match(text, begin, end)) is not None:
+        begin = opener.end()
+    if text.startswith("其中", begin):
+        begin += 2
+    one = _ONE.match(text, begin, end)
+    return (one.end() if one else begin), end
+
+
 def _headed(text: str, begin: int, end: int) -> tuple[int, int]:
     """Without what it is of, where the head says all: 大桥设计时速, 新院区建筑面积."""
     head = word_lists().heads.search(text, begin, end)
@@ -355,108 +359,3 @@ def _headed(text: str, begin: int, end: int) -> tuple[int, int]:
         return begin, end
     denied = head.start() > begin and text[head.start() - 1] in "不非未无"  # 不合格率
     return head.start() - denied, end
-
-
-def subject(text: str, start: int, floor: int) -> tuple[int, int] | None:
-    """What the clause before is about, for a figure that stands in a clause of its own (…产量再创新高，达到3万吨)."""
-    lists = word_lists()
-    base = max(floor, start - 2 * REACH)
-    stop = max(text.rfind(",", base, start), text.rfind("，", base, start))
-    if stop < 0 or not _only_links(text[stop + 1 : start]):
-        return None
-    clause = _MARK.search(text[base:stop][::-1])
-    first = max(base, floor, 0 if clause is None else stop - clause.start())
-    if text[stop + 1 : start] == "在" or _SAYS.search(text, first, stop):
-        return None
-    found = _NOUN.match(text, first, stop)
-    if found is None:
-        return None
-    end = found.end()
-    for match in lists.before.finditer(text, first, end):
-        if match[0] in lists.nouns or _compounds(text, match):
-            continue
-        if match.start() > first:
-            end = match.start()
-            break
-        first = match.end()
-    word = text[first:end]
-    return (first, end) if 2 <= len(word) <= LONGEST and word not in lists.empty else None
-
-
-@lru_cache(maxsize=4096)
-def _only_links(words: str) -> bool:
-    """Whether there is nothing but links: 比上年增加, 同比增长, 达到."""
-    if _MAYBE_LEADING.search(words):
-        words = _TIMES.sub("", _FROM.sub("", _SHARE.sub("", _THAN.sub("", _EACH.sub("", words)))))
-    linking = word_lists().linking
-    at = 0
-    words = words.strip()
-    while at < len(words):
-        link = linking.match(words, at)
-        if link is None:
-            return False
-        at = link.end()
-    return True
-
-
-def goes_on(text: str, start: int, floor: int) -> bool:
-    """Whether a figure goes on with the one before it: 从6200元涨到7800元, 十二年至三年."""
-    between = text[floor:start]
-    if not between:
-        return text[start - 1 : start] in tuple("上下")
-    between = between[1:] if between[0] == "、" and len(between) > 1 else between
-    if len(between) <= 6 and _LED.fullmatch(between):
-        return True
-    return len(between) <= 6 and (between in "、和与或及×*xX" or ("，" not in between and _only_links(between)))
-
-
-_LED = re.compile(f"[{_HAN}]{{1,3}}[到至成为]了?")
-"""Between what it was and what it is: 由187亿元追加到221亿元."""
-
-
-def continues(words: str) -> bool:
-    """Whether a clause goes on about the same: a comma, and nothing but links behind it."""
-    return bool(re.fullmatch("[,，][^,，。；！？;\n]{1,12}", words)) and _only_links(words[1:])
-
-
-_ENDS = re.compile("[。；！？;\n]")
-_PASSED_OVER = re.compile("[)）]|起步|左右")
-
-
-def alone(text: str, start: int, floor: int) -> bool:
-    """Whether nothing but links stands between the figure before and the one at `start`, in the same sentence."""
-    between = text[floor:start]
-    if len(between) > 24 or _ENDS.search(between):
-        return False
-    if "，" not in between and "," not in between:
-        return False
-    first, *clauses = _PASSED_OVER.sub("", between).replace("，", ",").split(",")
-    return bool(clauses) and not first and all(_only_links(clause) for clause in clauses)
-
-
-def leads_on(words: str) -> bool:
-    """Whether there is nothing but links between a length of time and a figure: 两年|平均增长|5.2%."""
-    return 0 < len(words) <= 8 and _only_links(words)
-
-
-_HEADED = re.compile(
-    f"(?:[{_HAN}][率量额价]|播种面积比例|播种面积|面积|比例|收入|产值|增加值|指数|浓度|气温|人数|总数|里程|长度|高度)$"
-)
-_MEMBERS = re.compile(
-    f"([{_HAN}A-Za-z0-9]{{1,14}}(?:[、和及与][{_HAN}A-Za-z0-9]{{1,14}})+)[,，]?(?:同比|环比)?分别[{_HAN}]{{0,4}}$"
-)
-
-
-def respectively(text: str, start: int, floor: int) -> list[tuple[int, int]]:
-    """The members of a list of which 分别 gives the figures one by one (甲、乙、丙分别为1、2、3); else none."""
-    base = max(floor, start - 64)
-    found = _MEMBERS.search(text, base, start) if "分别" in text[max(base, start - 8) : start] else None
-    if found is None:
-        return []
-    begun = max(text.rfind(word, *found.span(1)) + len(word) for word in ("依次是", "依次为", "包括", "其中"))
-    members = [m.span() for m in re.compile("[^、和及与]+").finditer(text, max(begun, found.start(1)), found.end(1))]
-    if _HEADED.search(text[slice(*members[-1])]) and not _HEADED.search(text[slice(*members[0])]):
-        head = _HEADED.search(text, *members[-1])
-        members = [head.span() if head else members[-1]] * len(members)  # 稻谷、小麦播种面积分别
-    clause = re.match("[^，。；,;]*", text[start : start + 120])
-    return members if clause and len(re.findall("[、和及与]", clause[0])) + 1 == len(members) else []

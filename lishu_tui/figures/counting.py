@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lishu_tui.edition.model import Bound, Frozen
-from lishu_tui.figures import counted, lasting
+from lishu_tui.figures import carried, counted, lasting
 from lishu_tui.figures.numerals import Number
 from lishu_tui.figures.people import is_name
 from lishu_tui.figures.terms import CN, Reader, Term
@@ -118,14 +118,14 @@ class Counting(Reader):
         """What is counted, in words of the text."""
         last = self.found[-1] if self.found else None
         kind = term.unit.kind if term.unit else "other"
-        if (members := counted.respectively(self.plain, start, last.end if last else 0)) or self.members:
-            if not members and not counted.goes_on(self.plain, start, self.floor):
+        if (members := carried.respectively(self.plain, start, last.end if last else 0)) or self.members:
+            if not members and not carried.goes_on(self.plain, start, self.floor):
                 self.members = []
             elif member := (members or self.members):
                 self.members = member[1:]
                 return self.text[slice(*member[0])]
         alike = last is not None and (last.kind == kind or (last.unit is None and kind == "money"))
-        if last and last.counted and alike and counted.goes_on(self.plain, start, last.end):
+        if last and last.counted and alike and carried.goes_on(self.plain, start, last.end):
             behind = counted.following(self.plain, end, kind == "count") if kind == "count" else None
             if behind is None:
                 return last.counted
@@ -140,20 +140,20 @@ class Counting(Reader):
             and last.kind == "duration"
             and kind != "duration"
             and not self.plain.startswith("的", end)
-            and counted.leads_on(self.plain[last.end : start])
+            and carried.leads_on(self.plain[last.end : start])
         ):
             before = self.found[-2] if len(self.found) > 1 else None
-            if before and before.counted and counted.alone(self.plain, last.start, before.end):
+            if before and before.counted and carried.alone(self.plain, last.start, before.end):
                 return before.counted
             if (noun := counted.preceding(self.plain, last.start, before.end if before else 0)) is not None:
                 return self.text[slice(*noun)]
-        if last and last.counted and kind == "percent" and counted.leads_on(self.plain[last.end : start]):
+        if last and last.counted and kind == "percent" and carried.leads_on(self.plain[last.end : start]):
             return last.counted
         if (
             last
             and last.counted
             and (kind in ("percent", "other") or self.times(term))
-            and counted.alone(self.plain, start, last.end)
+            and carried.alone(self.plain, start, last.end)
             and (kind != "other" or counted.following(self.plain, end, False) is None)
         ):
             return last.counted
@@ -162,14 +162,14 @@ class Counting(Reader):
             same = last is not None and (kind in (last.kind, "percent") or self.times(term)) and kind != "age"
             if last and last.counted and same and self.inherits(last, kind, start):
                 return last.counted
-            span = counted.subject(self.plain, start, self.floor) if term.word != "分" else None
+            span = carried.subject(self.plain, start, self.floor) if term.word != "分" else None
         if span is None and last and last.counted and self.of_the_same(term, last, start):
             return last.counted
         beside = last is not None and last.end == start and last.kind == kind and self.claimed[1] <= last.start
         family = last is not None and last.unit == "户" and term.word == "人"
         if span is None and kind == "count" and last and beside and (family or term.word not in _NOUNS):
             return last.counted  # 附房10户21间
-        if span is None and kind == "count" and last and counted.alone(self.plain, start, last.end):
+        if span is None and kind == "count" and last and carried.alone(self.plain, start, last.end):
             same = last.unit == term.word or (last.counted or "").endswith(("数", "數", "量"))
             if same and "其中" not in self.plain[last.end : start]:
                 return last.counted
@@ -194,7 +194,7 @@ class Counting(Reader):
         ):
             return True
         if last.unit in _FAMILY and term.word in _FAMILY and last.unit != term.word:
-            return counted.alone(self.plain, start, last.end)
+            return carried.alone(self.plain, start, last.end)
         return False
 
     def of_it(self, term: Term, last: Quantity, start: int) -> bool:
@@ -218,7 +218,7 @@ class Counting(Reader):
             return True
         if last.kind not in ("percent", "rate") or kind in ("count", "age", "duration"):
             return False
-        return between[-1:] in _ARRIVES and (counted.leads_on(between) or counted.continues(between))
+        return between[-1:] in _ARRIVES and (carried.leads_on(between) or carried.continues(between))
 
     def one_of(self, unit: str | None, kind: Kind, start: int) -> str | None:
         """What the figures before in the same sentence count by the same measure word, or whom they count: 案件118件，
@@ -233,7 +233,11 @@ class Counting(Reader):
                 return before.counted
             if before.counted and among and before.unit in _PERSONAL:
                 return before.counted
-            if before.counted and not among and (before.unit == unit or (kind == "age" and before.unit in ("名", "位"))):
+            if (
+                before.counted
+                and not among
+                and (before.unit == unit or (kind == "age" and before.unit in ("名", "位")))
+            ):
                 return before.counted
         return None
 
@@ -244,12 +248,12 @@ class Counting(Reader):
     def inherits(self, last: Quantity, kind: Kind, start: int) -> bool:
         """Whether a figure without a noun of its own is one more of what the last one counts: 产量3万吨，增长5%."""
         text = self.plain
-        if counted.alone(text, start, last.end):
+        if carried.alone(text, start, last.end):
             return True
         if self.claimed[0] < last.end or self.claimed[1] > start:
             return False
         between = text[self.claimed[1] : start]
-        return counted.continues(between) or (kind == "percent" and "，" not in text[last.end : start])
+        return carried.continues(between) or (kind == "percent" and "，" not in text[last.end : start])
 
     def noun(self, term: Term, kind: Kind, start: int, end: int) -> tuple[int, int] | None:
         """Where the noun stands that the figure at `start`–`end` counts or measures."""
@@ -293,18 +297,22 @@ class Counting(Reader):
             if (before := behind or counted.preceding(text, start, floor)) is not None:
                 return before
             mean = _MEAN_AGE.search(text, max(start - 8, 0), start)
-            return mean.span(1) if mean else counted.subject(text, start, floor)
+            return mean.span(1) if mean else carried.subject(text, start, floor)
         if unit is not None and unit.word in ("票", "席") and _VOTE.match(text, end):
             return None
-        if unit is None and text[end : end + 1] in ("的", *_FRESH) and (of := _MAGNITUDE.search(text, max(start - 6, 0), start)) is not None:
+        if (
+            unit is None
+            and text[end : end + 1] in ("的", *_FRESH)
+            and (of := _MAGNITUDE.search(text, max(start - 6, 0), start)) is not None
+        ):
             return of.span(1)
         if kind == "count" or unit is None:
             event = unit is not None and unit.word in _EVENTS
             behind = counted.following(text, end, unit is not None, event=event)
             person = unit is not None and unit.word in ("名", "位")
             if behind and _MEASURES_NEXT.match(text, behind[1]) and text[behind[1] - 1] in _MEASURED:
-                mean = text.find("平均", *behind)  # 28种蔬菜|平均零售价, and not 其中11家|游客总量
-                behind = (behind[0], mean) if mean - behind[0] > 1 else None
+                at = text.find("平均", *behind)  # 28种蔬菜|平均零售价, and not 其中11家|游客总量
+                behind = (behind[0], at) if at - behind[0] > 1 else None
             if behind and person and text.startswith("的", behind[1]) and text[behind[1] - 1] not in _PERSONS:
                 behind = counted.following(text, behind[1], True) or behind  # 两名收货的男子
             if unit is not None and (more := _MORE.match(text, end)) is not None:

@@ -83,7 +83,9 @@ def counts(text: str, term: Term) -> bool:
     return True
 
 
-_ONLY = re.compile("(?:只|仅)(?:有|剩|剩下)(?:他|她|我|你|这|那)?$|(?:只|仅)[卖拿收买找拍种养打抓见来派用吃得进输赢签交][了到]{0,2}$")
+_ONLY = re.compile(
+    "(?:只|仅)(?:有|剩|剩下)(?:他|她|我|你|这|那)?$|(?:只|仅)[卖拿收买找拍种养打抓见来派用吃得进输赢签交][了到]{0,2}$"
+)
 """只卖了一只: 一 is as few as that."""
 _EACH = re.compile(rf"[^，。；！？,、0-9{CN}]{{1,10}}?[0-9{CN}]")
 
@@ -170,7 +172,11 @@ def bare(text: str, term: Term, end: int) -> bool:
             return previous in tuple("成致，、死伤有") or previous == ""
         if term.high is not None or len(number) < 2 or term.inside:
             return False
-        if number[0] in "百千" and number[-1] in "万亿" and (bounds.after(text, end) or bounds.before(text, term.start)):
+        if (
+            number[0] in "百千"
+            and number[-1] in "万亿"
+            and (bounds.after(text, end) or bounds.before(text, term.start))
+        ):
             return True
         if re.search("[十百千万亿]", number[1:]) is None or number[0] in "百千万亿":
             return False

@@ -177,14 +177,14 @@ def spread_apart(text: str, at: int) -> tuple[int, Number, Number] | None:
     if (digits := _APART_DIGITS.match(text, at)) is not None and text[at - 1 : at] not in _LISTED:
         low, high = int(digits[1]), int(digits[2])
         low *= 10 if high == 10 * (low + 1) else 1  # 3、40万
-        scale = integer("1" + digits[3]) if digits[3] else 1
+        scale = chinese("一" + digits[3]) if digits[3] else 1
         near = high - low == 1 or (high - low == 10 and low % 10 == 0)
         return (digits.end(), low * scale, high * scale) if near and scale else None
     found = _APART.match(text, at)
     if found is None or DIGITS[found[1]] + 1 != DIGITS[found[2]] or text[at - 1 : at] in _LISTED:
         return None
-    low, high = chinese(found[1] + found[3]), chinese(found[2] + found[3])
-    return None if low is None or high is None else (found.end(), low, high)
+    first, last = chinese(found[1] + found[3]), chinese(found[2] + found[3])
+    return None if first is None or last is None else (found.end(), first, last)
 
 
 def integer(text: str) -> Number | None:

@@ -150,7 +150,7 @@ class Page:
             ]
 
     def _add_titled(self) -> None:
-        """Let those be people who are called by surname and title; where the whole name stands elsewhere, it is meant."""
+        """Let those be people too who are called by surname and title."""
         for n, masked in enumerate(self.masked):
             titled = [
                 p

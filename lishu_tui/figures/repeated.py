@@ -200,9 +200,7 @@ def surnames(paragraphs: Sequence[str], known: Collection[str]) -> dict[str, str
     alone = {m[1] for text in paragraphs for m in _surname_speaks().finditer(text)}
     found: dict[str, str] = {}
     for surname in alone:
-        named = {
-            n for n in known if n.startswith(surname) and 2 <= len(n) <= 4 and not titled_at_end(n, 0, len(n)) == 0
-        }
+        named = {n for n in known if n.startswith(surname) and 2 <= len(n) <= 4 and titled_at_end(n, 0, len(n)) != 0}
         named = named or {m[0] for text in paragraphs for m in titled_pattern().finditer(text) if m[0][0] == surname}
         if len(named) == 1:
             found[surname] = named.pop()
@@ -280,15 +278,9 @@ def short_forms(names: Collection[str]) -> dict[str, str]:
     compound = tables().compound
     for surname in compound:
         whole = {n for n in names if n.startswith(surname) and len(n) > len(surname)}
-        if len(whole) == 1 and surname not in _CHINESE_COMPOUND:
+        if len(whole) == 1 and surname not in words("surnames.txt", "double"):
             short[surname] = whole.pop()  # 伊藤 for 伊藤美诚
     return short
-
-
-_CHINESE_COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 夏侯 长孙 宇文 轩辕 独孤 南宫 西门 东郭 呼延 澹台 赫连 申屠 太史".split()  # noqa: SIM905
-)
-"""Nobody is called by one of these alone."""
 
 
 def bare(text: str) -> list[Person]:

@@ -196,7 +196,9 @@ _NICKNAME = re.compile(f"[小阿](?![{simple('孩学朋男女伙姑婴童弟妹�
 
 
 def _ends(text: str, at: int) -> bool:
-    return END.match(text, at) is not None or tables().after.match(text, at) is not None or text[at + 1 : at + 2] == "完"
+    return (
+        END.match(text, at) is not None or tables().after.match(text, at) is not None or text[at + 1 : at + 2] == "完"
+    )
 
 
 _CALLINGS = re.compile(simple("[商贩农工员师手锋投委长主客民者匠友警揆督]"))

@@ -88,7 +88,7 @@ def _at_head(masked: str, low: int, high: int, known: Collection[str]) -> Subjec
 
 
 def _asks(masked: str, subject: Subject, verb: re.Match[str]) -> bool:
-    """Whether somebody asks what the sentence tells without marks, so that whoever is asked speaks next: 馆员问他为什么写."""
+    """Whether somebody asks what is told without marks, so that whoever is asked speaks next: 馆员问他为什么写."""
     if _ASKS.match(masked, subject.start) is not None:
         return True
     if not verb[0].endswith("问"):

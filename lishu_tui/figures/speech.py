@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from lishu_tui.figures import speakers
 from lishu_tui.figures.folding import any_of, simple
@@ -25,34 +26,17 @@ from lishu_tui.figures.marks import Quoted
 from lishu_tui.figures.page import (
     CLAUSE_ENDS,
     MASK,
-    NOBODY,
     SENTENCE_ENDS,
     Page,
     Speech,
-    Who,
     people_between,
     segments_of,
 )
+from lishu_tui.figures.patterns import patterns
+from lishu_tui.figures.persons import same, speech
 from lishu_tui.figures.sayings import weightiest
-from lishu_tui.figures.speakers import Subject
-from lishu_tui.figures.whose import (
-    announced,
-    antecedent,
-    mentioned,
-    named_before,
-    old_one,
-    one_speaks,
-    reported,
-    said_by,
-    said_by_all,
-    same,
-    speech,
-    subject,
-    who_else,
-)
-
-FURTHEST = 160
-"""So many characters before and after a quotation are read for its speaker."""
+from lishu_tui.figures.unattributed import FURTHEST, answerer, free, pausing, stated
+from lishu_tui.figures.whose import named_before, reported, said_by, said_by_all, subject
 
 
 def find_speech(paragraphs: str | Sequence[str]) -> list[Speech]:
@@ -130,117 +114,150 @@ _SAYING_NOUN = re.compile(
 )
 
 
-def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following: Quoted | None) -> Speech | None:
+class _Setting(NamedTuple):
+    """A quotation with what stands round it: its sentence begins at `low`, and the words before it end at `end`."""
+
+    words: str
+    low: int
+    end: int
+    colon: bool
+    comma: bool
+    ended: bool
+    """Whether the words end a sentence."""
+    fresh: bool
+    """Whether nothing stands before them in their sentence."""
+    shown: bool
+    """Whether they are said to be called or written somewhere."""
+    sentential: bool
+    follows: str
+
+    @property
+    def used(self) -> bool:
+        """Whether the words are a name for what follows them."""
+        return self.follows != "" and (_USED if self.ended else _NOUN_AFTER).match(self.behind) is not None
+
+    behind: str
+    """The words behind the closing mark, as far as a name reaches."""
+
+
+def _setting(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> _Setting:
     masked = page.masked[q.paragraph]
     words = page.plain[q.paragraph][q.start : q.end]
-    if not any(c.isalnum() for c in words):
+    low = _clause_start(page, q, masked, before)
+    head = masked[low : q.first].rstrip(" \u3000")
+    colon, comma = head.endswith(("：", ":")), head.endswith(("，", ","))
+    end = low + len(head) - (colon or comma)
+    return _Setting(
+        words=words,
+        low=low,
+        end=end,
+        colon=colon,
+        comma=comma,
+        ended=words.rstrip("”’』」\"' ")[-1:] in SENTENCE_ENDS or not q.sound,
+        fresh=not head,
+        shown=speakers.calls(masked, low, end) or _SHOWN.search(masked, max(low, end - 14), end) is not None,
+        sentential=_SENTENTIAL.search(words) is not None or (len(words) >= 6 and _VERBAL.search(words) is not None),
+        follows=masked[q.last : q.last + 1],
+        behind=masked[q.last : q.last + 8],
+    )
+
+
+def _one(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following: Quoted | None) -> Speech | None:
+    masked = page.masked[q.paragraph]
+    if not any(c.isalnum() for c in page.plain[q.paragraph][q.start : q.end]):
         return None
     if q.goes_on and before is not None and before[0].paragraph == q.paragraph - 1:
-        last = before[1]
-        return speech(page, q, same(last), "goes_on")
+        return speech(page, q, same(before[1]), "goes_on")
     if before is not None and _listed(masked, before[0], q):
-        answerer = _answerer(page, q, before)
-        found = _after(page, q, before, False, following) if answerer is not None else None
-        return found or speech(page, q, answerer or same(before[1]), "goes_on")
-    low = _clause_start(page, q, masked, before)
-    high = q.first
-    head = masked[low:high].rstrip(" \u3000")
-    colon = head.endswith(("：", ":"))
-    comma = head.endswith(("，", ","))
-    end = low + len(head) - (colon or comma)
-    ended = words.rstrip("”’』」\"' ")[-1:] in SENTENCE_ENDS or not q.sound
-    verb = _verb_before(masked, low, end)
-    shown = speakers.calls(masked, low, end) or _SHOWN.search(masked, max(low, end - 14), end) is not None
-    follows = masked[q.last : q.last + 1]
-    fresh = not masked[low:high].strip()
-    sentential = _SENTENTIAL.search(words) is not None or (len(words) >= 6 and _VERBAL.search(words) is not None)
-    if colon and verb is not None and not (shown and not ended):
-        return named_before(page, q, low, verb[0], "colon", before)
-    if colon and not shown and (ended or len(words) >= 6):
-        if (who := subject(page, q.paragraph, low, end, verb=False)) is not None and (ended or sentential):
+        answers = answerer(page, q, before)
+        found = _after(page, q, before, False, following) if answers is not None else None
+        return found or speech(page, q, answers or same(before[1]), "goes_on")
+    s = _setting(page, q, before)
+    if (found := _brought_in(page, q, s, before, following)) is not None:
+        return found
+    closed = s.ended or (s.fresh and s.follows in tuple("。！？") and len(s.words) >= 10 and s.sentential)
+    pauses = s.words[-1:] in ("，", ",")
+    if (closed or pauses or (s.follows in ("，", ",") and len(s.words) >= 4 and s.fresh)) and (
+        found := _after(page, q, before, s.fresh or s.ended, following)
+    ) is not None:
+        return found
+    if s.fresh and pauses and len(s.words) >= 5 and (found := pausing(page, q, before, following)) is not None:
+        return found
+    if closed and s.fresh and len(s.words) >= 4 and not s.shown and not s.used:
+        return free(page, q, before)
+    return _clause(page, q, s, before)
+
+
+def _brought_in(
+    page: Page, q: Quoted, s: _Setting, before: tuple[Quoted, Speech] | None, following: Quoted | None
+) -> Speech | None:
+    """Words that a colon, a verb of saying or a noun for what is said brings in."""
+    masked, words = page.masked[q.paragraph], s.words
+    verb = _verb_before(masked, s.low, s.end)
+    if s.colon and verb is not None and not (s.shown and not s.ended):
+        return named_before(page, q, s.low, verb[0], "colon", before)
+    if s.colon and not s.shown and (s.ended or len(words) >= 6):
+        who = subject(page, q.paragraph, s.low, s.end, verb=False)
+        if who is not None and (s.ended or s.sentential):
             return said_by(page, q, who, "colon", before)
-        if ended and len(words) >= 8 and _PERSONAL.search(words):
-            return named_before(page, q, low, end, "colon", before)
-    if (
-        not colon
-        and verb is not None
-        and not shown
-        and end > low
-        and not (len(words) <= 4 and _called().fullmatch(words))
-    ):
-        whole = follows in ("", *"，,。；;！？!?、…）)" + MASK) or ended
-        enough = (
-            len(words) >= (2 if verb[1] in _ANSWERS else 4)
-            if comma or verb[1] in _ANSWERS
-            else (
-                len(words) >= 4
-                and _introduces(verb[1])
-                and (sentential or len(words) >= 10 or (_states(words) and masked.endswith(verb[1], low, end)))
-            )
-        )
-        if enough and (whole or (sentential and len(words) >= 8)) and not _NOUN_AFTER.match(masked, q.last):
-            if (
-                masked[max(low, end - 2) : end] in _REPORTING
-                and (found := _after(page, q, before, False, following)) is not None
-            ):
+        if s.ended and len(words) >= 8 and _PERSONAL.search(words):
+            return named_before(page, q, s.low, s.end, "colon", before)
+    face = len(words) <= 4 and _called().fullmatch(words) is not None
+    if not s.colon and verb is not None and not s.shown and s.end > s.low and not face:
+        whole = s.follows in ("", *"，,。；;！？!?、…）)" + MASK) or s.ended
+        if s.comma or verb[1] in _ANSWERS:
+            enough = len(words) >= (2 if verb[1] in _ANSWERS else 4)
+        else:
+            states = _states(words) and masked.endswith(verb[1], s.low, s.end)
+            enough = len(words) >= 4 and _introduces(verb[1]) and (s.sentential or len(words) >= 10 or states)
+        if enough and (whole or (s.sentential and len(words) >= 8)) and not _NOUN_AFTER.match(s.behind):
+            reports = masked[max(s.low, s.end - 2) : s.end] in _REPORTING
+            if reports and (found := _after(page, q, before, False, following)) is not None:
                 return found  # 據報導，「…」，主任黃明達表示
-            return named_before(page, q, low, verb[0], "before", before)
-    says = _SAYING_BEFORE.search(masked, max(low, end - 12), end)
-    answers = says is not None and masked[says.start() : says.start() + 2] in _REPLIES
-    if says is not None and (answers or (len(words) >= 4 and (sentential or colon))):
-        whose = says.start() - (masked[says.start() - 1] == "的")  # 該校|的解釋是
-        return named_before(page, q, low, whose if whose > low else end, "saying", before)
-    closed = ended or (fresh and follows in tuple("。！？") and len(words) >= 10 and sentential)
-    pausing = words[-1:] in ("，", ",") or (follows in ("，", ",") and len(words) >= 4 and fresh)
-    if (closed or pausing) and (found := _after(page, q, before, fresh or ended, following)) is not None:
-        return found
-    if (
-        fresh
-        and words[-1:] in ("，", ",")
-        and len(words) >= 5
-        and (found := _pausing(page, q, before, following)) is not None
-    ):
-        return found
-    used = follows != "" and (_USED if ended else _NOUN_AFTER).match(masked, q.last) is not None
-    if closed and fresh and len(words) >= 4 and not shown and not used:
-        return _free(page, q, before)
-    personal = _PERSONAL.search(words) is not None
-    at_once = _HE_BEFORE.search(masked, low, end) is not None or masked[max(low, end - 3) : end] in page.known
-    predicate = not colon and follows == "。" and masked[end - 1] not in _LINKS and _predicate(words)
-    goes_on = (comma and not ended) or at_once or (predicate and not ended and end > low)
-    goes_on = goes_on and follows in ("", *"。！？，；", MASK) and len(words) >= 4 and not shown
-    if goes_on and (told := reported(page, q.paragraph, low, end)) is not None:
-        return said_by(page, q, told, "before", before)
-    told = weightiest(page.sayings(q.paragraph), low, end, opening=True)
-    enough = len(words) >= (10 if told is None else 4)
-    broken_off = words[-1:] in ("，", ",")
-    if comma and (ended or broken_off or (follows in tuple("。！？") and personal)) and sentential and enough:
-        if shown or used:
-            return None
-        if told is None and ended and subject(page, q.paragraph, low, end, verb=False) is None:
-            return _free(page, q, before)
-        return named_before(page, q, low, end, "free", before)
-    alone = comma and not shown and not used and follows in ("", *"。！？；，", MASK) and len(words) >= 6
-    if alone and sentential and (found := _stated(page, q, low, end, before)) is not None:
-        return found
-    if ended and personal and len(words) >= 20 and not shown and not used and head[-1:] not in ("：", ":"):
-        return _free(page, q, before)
-    if ended and q.sound and not colon and len(words) >= 5 and sentential and not shown and not used:
-        spoke = before is not None and before[0].paragraph == q.paragraph and before[1].speaker is not None
-        if spoke and follows in ("", MASK) and end > low and masked[end - 1] not in _LINKS:
-            return _free(page, q, before)  # …，對於票房數字「完全不敢想。」
-    if ended and q.sound and colon and before is not None:
-        return _free(page, q, before)
+            return named_before(page, q, s.low, verb[0], "before", before)
+    says = _SAYING_BEFORE.search(masked, max(s.low, s.end - 12), s.end)
+    if says is not None:
+        replies = masked[says.start() : says.start() + 2] in _REPLIES
+        if replies or (len(words) >= 4 and (s.sentential or s.colon)):
+            whose = says.start() - (masked[says.start() - 1] == "的")  # 該校|的解釋是
+            return named_before(page, q, s.low, whose if whose > s.low else s.end, "saying", before)
     return None
 
 
-def _stated(page: Page, q: Quoted, low: int, end: int, before: tuple[Quoted, Speech] | None) -> Speech | None:
-    """Words with a predicate that are a clause of their own behind a comma, in a sentence that is about somebody: 楼向阳
-    说…，按他的说法，…，“不能年年看老天爷的脸色吃饭”。"""
-    told = weightiest(page.sayings(q.paragraph), low, end) or mentioned(page, q.paragraph, low, end)
-    if told is None or told.kind not in ("name", "titled", "pronoun"):
-        return None
-    return said_by(page, q, told, "before", before)
+def _clause(page: Page, q: Quoted, s: _Setting, before: tuple[Quoted, Speech] | None) -> Speech | None:
+    """Words that end a sentence which has told what somebody says, or are one among such."""
+    masked, words = page.masked[q.paragraph], s.words
+    personal = _PERSONAL.search(words) is not None
+    linked = masked[s.end - 1] in _LINKS
+    at_once = _HE_BEFORE.search(masked, s.low, s.end) is not None or masked[max(s.low, s.end - 3) : s.end] in page.known
+    predicate = not s.colon and s.follows == "。" and not linked and _predicate(words) and not s.ended and s.end > s.low
+    goes_on = (s.comma and not s.ended) or at_once or predicate
+    stops = s.follows in ("", *"。！？，；", MASK)
+    if goes_on and stops and len(words) >= 4 and not s.shown:
+        told = reported(page, q.paragraph, s.low, s.end)
+        if told is not None:
+            return said_by(page, q, told, "before", before)
+    told = weightiest(page.sayings(q.paragraph), s.low, s.end, opening=True)
+    whole = s.ended or words[-1:] in ("，", ",") or (s.follows in tuple("。！？") and personal)
+    if s.comma and whole and s.sentential and len(words) >= (10 if told is None else 4):
+        if s.shown or s.used:
+            return None
+        if told is None and s.ended and subject(page, q.paragraph, s.low, s.end, verb=False) is None:
+            return free(page, q, before)
+        return named_before(page, q, s.low, s.end, "free", before)
+    if s.shown or s.used:
+        return free(page, q, before) if s.ended and q.sound and s.colon and before is not None else None
+    if s.comma and stops and len(words) >= 6 and s.sentential:
+        found = stated(page, q, s.low, s.end, before)
+        if found is not None:
+            return found
+    if s.ended and personal and len(words) >= 20 and not s.colon:
+        return free(page, q, before)
+    if s.ended and q.sound and not s.colon and len(words) >= 5 and s.sentential:
+        spoke = before is not None and before[0].paragraph == q.paragraph and before[1].speaker is not None
+        if spoke and s.follows in ("", MASK) and s.end > s.low and not linked:
+            return free(page, q, before)  # …，對於票房數字「完全不敢想。」
+    return free(page, q, before) if s.ended and q.sound and s.colon and before is not None else None
 
 
 @lru_cache(maxsize=1)
@@ -265,7 +282,7 @@ _STATE = re.compile(
 
 
 def _introduces(verb: str) -> bool:
-    return verb in speakers.patterns().introducing or verb[-1] in "说道问喊"
+    return verb in patterns().introducing or verb[-1] in "说道问喊"
 
 
 _HE_BEFORE = re.compile(simple("[他她你我们己]$"))
@@ -287,21 +304,6 @@ _LINKS = frozenset(simple("是为的成作了在如像即叫"))
 """After these, words in marks are a name for something, though they are a sentence."""
 _ANSWERS = frozenset(simple("回答 答 答道 大喊 喊 喊道 高喊 高呼 大呼 直呼 叫道 反问 追问 问 回应").split(" "))
 """Verbs that bring in even one word."""
-
-
-def _answerer(page: Page, q: Quoted, before: tuple[Quoted, Speech]) -> Who | None:
-    """Who answers a question right behind it, “哪个月？”“五月以前。”: whoever else spoke last, in the same paragraph or the
-    one before; None where it is no question or nobody else spoke."""
-    asked = page.plain[before[0].paragraph][before[0].start : before[0].end]
-    answer = page.plain[q.paragraph][q.start : q.end]
-    if not asked.endswith(("？", "?")) or answer.endswith(("？", "?")):
-        return None
-    for said in reversed(page.said):
-        if said.span.paragraph < q.paragraph - 2:
-            return None
-        if said.speaker and said.speaker != before[1].speaker and said.kind in ("name", "titled"):
-            return same(said)
-    return None
 
 
 def _listed(masked: str, before: Quoted, q: Quoted) -> bool:
@@ -404,112 +406,3 @@ def _verb_early(masked: str, low: int, high: int) -> tuple[int, str] | None:
         return None
     stripped = speakers.strip_ways(masked, low, found.start())
     return (found.start(), found[0]) if speakers.subject_at_end(masked, low, stripped) else None
-
-
-_LEADS_ON = re.compile(simple("说起|谈起|提起|谈到|说到|谈及|回忆|面对|看着|看到|望着|指着|聊起|想起|讲起|一"))
-
-
-_COPULA = re.compile(simple("[是为有在原曾]"))
-
-
-def _told_just_before(page: Page, q: Quoted) -> Subject | None:
-    """Who is reported to say something in the sentence right before, where the next one tells of somebody what he is:
-    蔣老師說，…。“…”姚志源是…"""
-    masked = page.masked[q.paragraph]
-    following = people_between(page, q.paragraph, q.last, min(len(masked), q.last + 12))
-    if not following or following[0].start > q.last + 1 or not _COPULA.match(masked, following[0].end):
-        return None
-    at = q.first
-    while at > 0 and masked[at - 1] in SENTENCE_ENDS:
-        at -= 1
-    low = at
-    while low > 0 and at - low < FURTHEST and masked[low - 1] not in SENTENCE_ENDS + MASK:
-        low -= 1
-    told = weightiest(page.sayings(q.paragraph), low, at)
-    return told if told is not None and told.kind in ("name", "titled", "pronoun") else None
-
-
-_DASH = re.compile("[—─-]{1,3}")
-
-
-def _acting(masked: str, low: int, high: int) -> Subject | None:
-    """Somebody unnamed who acts in the sentence behind words that are a sentence: “…”指揮員有條不紊地安排任務。"""
-    for a, b in segments_of(masked, low, high)[:4]:
-        if masked[b : b + 1] in ("：", ":"):
-            return None
-        found = speakers.role_at_head(masked, a, b)
-        if found is not None and masked[found.end - 2 : found.end] == "有人":
-            return None
-        if found is not None and (a == low or _MANNER.match(masked, found.end, b)):
-            return found
-    return None
-
-
-_MANNER = re.compile(simple("[^，,。的]{1,6}地(?![方区点铁上下里面板])|[一-龥]{1,2}着"))
-
-
-def _pausing(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, following: Quoted | None) -> Speech | None:
-    """Words that end in a comma and go on behind what somebody does: “总算有张床，”她长长呼了一口气，“今晚不用坐了。”"""
-    if following is None or following.paragraph != q.paragraph or following.first - q.last > 24:
-        return None
-    masked = page.masked[q.paragraph]
-    if masked[following.first - 1] not in "，,：:" or any(c in SENTENCE_ENDS for c in masked[q.last : following.first]):
-        return None
-    he = _HE_WITHIN.search(masked, q.last, following.first)
-    if he is not None:
-        return said_by(page, q, Subject(he.end() - 1, he.end(), "pronoun"), "after", before)
-    found = mentioned(page, q.paragraph, q.last, following.first)
-    return None if found is None else said_by(page, q, found, "after", before)
-
-
-_HE_WITHIN = re.compile(simple("(?:^|[，,后时]|[\x00])[他她](?![们的])"))
-
-
-def _sentence_end(page: Page, q: Quoted) -> int:
-    """Where the sentence behind a quotation ends, or the next words are quoted; names in marks are passed over."""
-    masked = page.masked[q.paragraph]
-    high = q.last
-    while high < len(masked) and high < q.last + 60 and masked[high] not in SENTENCE_ENDS:
-        if masked[high] == MASK:
-            name = page.quoted_at.get((q.paragraph, high))
-            if name is None or name.end - name.start > 8 or page.plain[q.paragraph][name.end - 1] in SENTENCE_ENDS + "，,":
-                break
-            if masked[high - 1] in "，,：:" or high == q.last:
-                break
-            high = name.last
-        else:
-            high += 1
-    return high
-
-
-def _free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech:
-    """Whole sentences in marks among sentences: said by whoever the next words or the last ones are about."""
-    masked = page.masked[q.paragraph]
-    high = _sentence_end(page, q)
-    if (told := _told_just_before(page, q)) is not None:
-        return said_by(page, q, told, "free", before)
-    dash = _DASH.match(masked, q.last)
-    for a, b in segments_of(masked, dash.end() if dash else q.last, high)[:4]:
-        if masked[b : b + 1] in ("：", ":") and masked[b + 1 : b + 2] == MASK and a > q.last:
-            break  # it brings in the next
-        if (old := old_one(page, q.paragraph, a, b)) is not None:
-            return speech(page, q, old, "free")
-        if (found := mentioned(page, q.paragraph, a, b)) is not None:
-            return said_by(page, q, found, "free", before)
-        verb = speakers.verb_at_end(masked, a, b)
-        stripped = speakers.strip_ways(masked, a, verb[0] if verb else b, page.known)
-        found = speakers.subject_at_end(masked, a, stripped, page.known)
-        kinds = ("name", "titled", "role") if _LEADS_ON.match(masked, q.last) else ("name", "titled")
-        if found is not None and found.kind in kinds:
-            return said_by(page, q, found, "free", before)
-    spoke = before is not None and before[0].paragraph == q.paragraph and before[1].speaker is not None
-    if not spoke and (acting := _acting(masked, q.last, high)) is not None:
-        return said_by(page, q, acting, "free", before)
-    if masked[: q.first].strip():
-        who = who_else(page, q, before, q.first, he=one_speaks(page, q))
-    else:
-        who = announced(page, q.paragraph)
-        if who is None and before is not None and q.paragraph - before[0].paragraph <= 2:
-            who = _answerer(page, q, before) or same(before[1])
-    who = who or antecedent(page, q.paragraph, q.first, he=one_speaks(page, q))
-    return speech(page, q, who or NOBODY, "free")

@@ -6,16 +6,17 @@ import re
 
 from lishu_tui.edition import Span
 from lishu_tui.figures import genders, repeated, speakers
+from lishu_tui.figures.antecedents import NEAR, NO_SUBJECT, antecedent, meant, sentence_start
 from lishu_tui.figures.folding import simple
 from lishu_tui.figures.marks import Quoted
-from lishu_tui.figures.page import NOBODY, SENTENCE_ENDS, Page, Speech, Who, between, people_between, segments_of
-from lishu_tui.figures.people import Person, is_name, tables
+from lishu_tui.figures.page import NOBODY, Page, Speech, Who, between, people_between, segments_of
+from lishu_tui.figures.people import Person, is_name
+from lishu_tui.figures.persons import same, speech, who_is
 from lishu_tui.figures.sayings import weightiest
-from lishu_tui.figures.speakers import Subject
+from lishu_tui.figures.speakers import Subject, as_subject
 
 _TO = re.compile(simple("[对向][^，,]{0,20}$"))
 """Before somebody who is not named: that the words are said to them."""
-_NO_SUBJECT = re.compile(simple("[对向跟把被给让为替]$"))
 
 
 def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = True) -> Subject | None:
@@ -46,17 +47,17 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
             and found.start > a
             and masked[found.start : found.end] not in page.known
         ):
-            head = people_between(page, paragraph, a, found.start)
-            if head and masked[a : head[0].start].strip() == "":
-                return Subject(head[0].start, head[0].end, "name", head[0].office)  # 黃覺則安利電影道
+            first_named = people_between(page, paragraph, a, found.start)[:1]
+            if first_named and not masked[a : first_named[0].start].strip():
+                return as_subject(first_named[0])  # 黃覺則安利電影道
         if found is not None and found.kind == "pronoun" and found.start > a and (n > 0 or not verb):
             found = None  # 她來找我，「…」: not the subject
         begins = found.office[0] if found is not None and found.office else found.start if found is not None else a
         if found is not None and found.kind in ("role", "body") and found.start > a:
-            head = people_between(page, paragraph, a, found.start)
-            if head and not _NO_SUBJECT.search(masked, a, head[0].start) and masked[head[0].end] not in "的、和与":
-                return Subject(head[0].start, head[0].end, "name", head[0].office)  # 范雅琳昨在市议会进行施政报告
-        if found is not None and not _NO_SUBJECT.search(masked, a, begins):
+            for p in people_between(page, paragraph, a, found.start)[:1]:
+                if not NO_SUBJECT.search(masked, a, p.start) and masked[p.end] not in "的、和与":
+                    return as_subject(p)  # 范雅琳昨在市议会进行施政报告
+        if found is not None and not NO_SUBJECT.search(masked, a, begins):
             if found.kind not in ("role", "body"):
                 return found
             within = people_between(page, paragraph, found.start, stripped if masked[found.end] in _GIVEN_TO else b)
@@ -117,10 +118,10 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
         behind = here[n + 1] if n + 1 < len(here) else None
         if behind is not None and behind.office and _WHOSE.fullmatch(masked, p.end, behind.office[0]):
             continue  # 魯迅先生小說裡的|男主角孔乙己
-        if not _NO_SUBJECT.search(masked, low, p.office[0] if p.office and p.office[0] >= low else p.start):
-            return Subject(p.start, p.end, "titled" if p.rule == "titled" else "name", p.office)
+        if not NO_SUBJECT.search(masked, low, p.office[0] if p.office and p.office[0] >= low else p.start):
+            return as_subject(p)
     for p in between(page.bare(paragraph), low, high):
-        if not _NO_SUBJECT.search(masked, low, p.start):
+        if not NO_SUBJECT.search(masked, low, p.start):
             return Subject(p.start, p.end, "name")
     return None
 
@@ -173,7 +174,7 @@ def said_by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quot
     if found.kind == "role" and (named := meant(page, q.paragraph, found) or _again(page, q, found)) is not None:
         return speech(page, q, named, rule)
     if found.kind != "pronoun":
-        return speech(page, q, _who(page, q.paragraph, found), rule)
+        return speech(page, q, who_is(page, q.paragraph, found), rule)
     nobody = Who(None, None, Span(q.paragraph, found.start, found.end), "")
     if page.plain[q.paragraph][found.start : found.end] not in SINGULAR:
         return speech(page, q, nobody, rule)
@@ -204,235 +205,17 @@ SINGULAR = ("他", "她", "其", "自己", "本人")
 """The pronouns that mean one person who is named elsewhere."""
 
 
-def _who(page: Page, paragraph: int, found: Subject) -> Who:
-    """Who is meant by what is no pronoun: with the office, and by the whole name where the text gives it."""
-    text = page.text[paragraph]
-    name = page.plain[paragraph][found.start : found.end]
-    at = Span(paragraph, found.start, found.end)
-    role = text[slice(*found.office)] if found.office else None
-    if found.kind == "name" and (whole := page.short.get(name)) is not None:
-        return Who(page.written.get(whole, whole), page.offices.get(whole) or role, at, "name")
-    voice = found.kind == "name" and name in page.voices and name not in page.known
-    if found.kind == "name":
-        if not voice:
-            page.known.add(name)
-        if role:
-            page.offices.setdefault(name, role)
-        role = role or page.offices.get(name)
-    if found.kind == "titled" and (full := _full(page, name)) is not None:
-        return Who(full[0], full[1] or role, at, "name")
-    start = found.start
-    many = _HOW_MANY.match(page.plain[paragraph], start) if found.kind == "role" else None
-    if many is not None and many.end() < found.end:
-        start = many.end()
-    at = Span(paragraph, start, found.end)
-    return Who(text[start : found.end], role or None, at, "role" if voice else found.kind)
-
-
-_HOW_MANY = re.compile(
-    simple(
-        "有?(?:不少|许多|很多|众多|大批|部分|一些|(?:[两几多数三四五六七八九十]|[0-9]{2,3})(?:余|多)?[名位个])(?!人)的?"
-        "|有(?![人关限些的])"
-    )
-)
-"""How many unnamed people speak, which is no part of what they are: 有不少|網友."""
-
-
-_OLD = re.compile(simple("(?:这位|那位)?老(?:人家?|太太|奶奶|先生|大[爷妈娘]|爷爷|伯)"))
-_AGED = re.compile(
-    simple(
-        "(?:[6-9][0-9]|1[01][0-9]|[六七八九]十[一二三四五六七八九]?|(?:年过|年逾|年近)[六七八九]旬)(?:多|余)?岁?(?:高龄)?的"
-    )
-)
-_THIS_ONE = re.compile(simple("[这那该][位名]"))
-
-
-def meant(page: Page, paragraph: int, found: Subject) -> Who | None:
-    """Who is meant by words for somebody who is named elsewhere: the one old person of the text (老人家), and who was
-    spoken of last (這位大滿貫得主), unless those words have stood there without a name (一名男子…這名男子)."""
-    plain = page.plain[paragraph]
-    word = plain[found.start : found.end]
-    if (old := old_one(page, paragraph, found.start, found.end)) is not None:
-        return old
-    if _THIS_ONE.match(word) is None:
-        return None
-    last = word[-2:]
-    for number in (paragraph, paragraph - 1):
-        text = page.plain[number][: found.start] if number == paragraph else page.plain[number] if number >= 0 else ""
-        at = text.rfind(last)
-        if at >= 0 and not any(p.start == at + len(last) for p in page.people[number]):
-            return None
-    who = antecedent(page, paragraph, found.start, he=True)
-    return who if who is not None and who.kind in ("name", "titled") else None
-
-
-def old_one(page: Page, paragraph: int, low: int, high: int) -> Who | None:
-    """The one old person of the text, where a part of a sentence begins with words for such."""
-    if _OLD.match(page.masked[paragraph], low, high) is None:
-        return None
-    if page.aged is None:
-        page.aged = _aged(page)
-    return page.aged[0] if len({w.speaker for w in page.aged}) == 1 else None
-
-
-def _aged(page: Page) -> list[Who]:
-    """The people whose age is said to be that of the old: 八十七歲的布袋戲大師江鳳鳴."""
-    return [
-        _who(page, n, Subject(p.start, p.end, "name", p.office))
-        for n, masked in enumerate(page.masked)
-        for age in _AGED.finditer(masked)
-        for p in people_between(page, n, age.end(), min(len(masked), age.end() + 24))[:1]
-        if _PAUSE.search(masked, age.end(), p.start) is None
-    ]
-
-
-_PAUSE = re.compile("[，,。；;：:！？]")
-
-
-_KIN = re.compile(simple("[爸妈父母夫妻女男]|太太|奶奶|爷爷|阿姨|叔叔|婆婆|大[爷妈叔姐哥娘]"))
-"""Titles of somebody else of that surname, or of whom a full name would not be hidden."""
-
-
-def _full(page: Page, titled: str) -> tuple[str, str | None] | None:
-    """The full name of whom 曾書記 means, where one person of that surname is named."""
-    surname = titled[1:2] if titled[0] in "老小阿" and len(titled) == 2 else titled[:1]
-    if _KIN.search(titled):
-        return None
-    fitting = [n for n in page.known if n.startswith(surname) and 2 <= len(n) <= 4 and n != titled]
-    if len(fitting) != 1:
-        return None
-    return page.written.get(fitting[0], fitting[0]), page.offices.get(fitting[0])
-
-
-NEAR, REACH = 1500, 12
-"""So many characters and paragraphs back a pronoun reaches."""
-
-
-def antecedent(page: Page, paragraph: int, at: int, *, he: bool = False, pronoun: str = "") -> Who | None:
-    """The person whom 他 or 她 at a place means, and who speaks there where nobody is named: sentence by sentence
-    back, whoever is reported to say something, else whom the sentence names first; with `pronoun` nobody who is said
-    to be of the other sex."""
-    room = NEAR
-    for number in range(paragraph, max(-1, paragraph - REACH), -1):
-        masked = page.masked[number]
-        high = at if number == paragraph else len(masked)
-        while high > 0 and room > 0:
-            low = _sentence_start(masked, high, room)
-            if (who := _spoken_of(page, number, low, high, he=he, pronoun=pronoun)) is not None:
-                return who
-            room -= high - low
-            high = low
-        room -= 1
-    return page.topic if he else None
-
-
 def announced(page: Page, paragraph: int) -> Who | None:
     """Who says the words that a paragraph begins with, where the one before ends with a colon: 老師問了三個問題："""
     before = page.masked[paragraph - 1].rstrip() if paragraph else ""
     if not before.endswith(("：", ":")):
         return None
     at = len(before) - 1
-    low = _sentence_start(before, at, NEAR)
+    low = sentence_start(before, at, NEAR)
     found = subject(page, paragraph - 1, low, at, verb=False)
     if found is None or found.kind == "pronoun":
         return antecedent(page, paragraph - 1, found.start if found else at, he=found is not None)
-    return _who(page, paragraph - 1, found)
-
-
-def _sentence_start(masked: str, high: int, room: int) -> int:
-    low, least = high, max(0, high - room)
-    while low > least and masked[low - 1] in SENTENCE_ENDS:
-        low -= 1
-    while low > least and masked[low - 1] not in SENTENCE_ENDS:
-        low -= 1
-    return low if low < high else high - 1
-
-
-_HE_AT_HEAD = re.compile(simple("(?:[^，,]{0,8}[，,])?(?:不过|而|但|随后|对此|同时)?[他她](?![们的])"))
-
-
-def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool, pronoun: str = "") -> Who | None:
-    """Whom a sentence is about: none where a pronoun is its subject, for that is somebody named before."""
-    masked = page.masked[number]
-    unnamed: Subject | None = None
-    if (told := weightiest(page.sayings(number), low, high)) is not None:
-        if told.kind == "pronoun" and page.plain[number][told.start] not in _OTHER.get(pronoun, ""):
-            return None
-        if told.kind in ("name", "titled") and fits(who := _who(page, number, told), pronoun):
-            return who
-        vague = told.kind == "role" and he and _NOT_MEANT.search(page.plain[number][told.start : told.end])
-        if he_less_role(page, number, low, told, he=he):
-            return _who(page, number, told)
-        if (
-            told.kind in ("role", "body")
-            and not vague
-            and not (he and told.kind == "body")
-            and _REPORTER.search(masked, told.start, told.end) is None
-        ):
-            unnamed = told
-    for said in reversed(page.said):
-        if said.said_at is None or said.said_at < (number, low):
-            break
-        if he and _NOT_MEANT.search(simple(said.speaker or "")):
-            continue
-        if said.said_at.paragraph == number and said.said_at.end <= high and said.speaker and fits(same(said), pronoun):
-            return same(said)
-    if (he_is := _HE_AT_HEAD.match(masked, low, high)) is not None:
-        for p in people_between(page, number, low, he_is.end())[-1:]:  # 再见到孟庆山，他正蹲在地头
-            if p.rule != "byline" and masked[p.end : p.end + 1] in ("，", ","):
-                return _who(page, number, Subject(p.start, p.end, "titled" if p.rule == "titled" else "name", p.office))
-        return None
-    here = people_between(page, number, low, high)
-    for p in (
-        *here,
-        *([] if (here and not pronoun) or (unnamed and not he) else between(page.bare(number), low, high)),
-    ):
-        start = p.office[0] if p.office and p.office[0] >= low else p.start
-        kin = _kin_of(masked, p.end, high)
-        if kin is not None and he and not pronoun and p.start <= low + 12:
-            return _who(page, number, Subject(p.start, kin, "role"))  # 王茜的丈夫…他
-        whose = kin is not None and not pronoun
-        if p.rule != "byline" and not whose and not _NO_SUBJECT.search(masked, low, start):
-            who = _who(page, number, Subject(p.start, p.end, "titled" if p.rule == "titled" else "name", p.office))
-            if fits(who, pronoun):
-                return who
-    unnamed = unnamed or speakers.role_at_head(masked, low, high, counted=True)
-    if (
-        unnamed is not None
-        and _NOT_MEANT.search(masked, unnamed.start, unnamed.end)
-        and (he or _THIS_ONE.match(masked, unnamed.start))
-    ):
-        return None
-    return _who(page, number, unnamed) if unnamed is not None else None
-
-
-_NOT_MEANT = re.compile(simple("^[这那该][位名]|有人$|有网友$|网友$|们$|大家$|记者"))
-"""Whom 他 does not mean, and who is somebody named before: 这位三年级学生."""
-
-
-def _kin_of(masked: str, end: int, high: int) -> int | None:
-    """Where the words end for somebody who is somebody's: 王茜|的丈夫; None where it is a thing, or nothing, of his."""
-    if masked[end : end + 1] != "的":
-        return None
-    at = end + 1 + (masked[end + 1 : end + 2] in tuple("小大老"))
-    found = tables().office.match(masked, at, high)
-    return found.end() if found is not None else None
-
-
-def he_less_role(page: Page, number: int, low: int, told: Subject, *, he: bool) -> bool:
-    """Whether somebody unnamed is the subject of a sentence that reports what is said: nobody is named before him."""
-    if told.kind != "role" or he or _REPORTER.search(page.masked[number], told.start, told.end):
-        return False
-    return not page.masked[number][low : told.start].strip() and not people_between(page, number, low, told.end)
-
-
-def fits(who: Who, pronoun: str) -> bool:
-    return genders.may_be(pronoun, who.speaker or "", who.role or "")
-
-
-_OTHER = {"他": "她", "她": "他"}
-"""The pronoun that is somebody else."""
-_REPORTER = re.compile(simple("记者|笔者|小编|报导|报道"))
+    return who_is(page, paragraph - 1, found)
 
 
 def said_by_all(page: Page, q: Quoted, listed: list[Person], rule: str) -> Speech:
@@ -441,13 +224,3 @@ def said_by_all(page: Page, q: Quoted, listed: list[Person], rule: str) -> Speec
     role = next((text[slice(*p.office)] for p in listed if p.office), None)
     names = "、".join(text[p.start : p.end] for p in listed)
     return speech(page, q, Who(names, role, Span(q.paragraph, listed[0].start, listed[-1].end), "name"), rule)
-
-
-def same(said: Speech) -> Who:
-    """Whoever said that."""
-    return Who(said.speaker, said.role, said.said_at, said.kind)
-
-
-def speech(page: Page, q: Quoted, who: Who, rule: str) -> Speech:
-    quote = page.text[q.paragraph][q.start : q.end]
-    return Speech(Span(q.paragraph, q.start, q.end), quote, who.speaker, who.role, who.at, rule, q.sound, who.kind)
