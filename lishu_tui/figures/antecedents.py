@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lishu_tui.figures import genders, speakers
-from lishu_tui.figures.folding import simple
+from lishu_tui.figures.folding import any_of, simple, words
 from lishu_tui.figures.page import SENTENCE_ENDS, Page, Who, between, people_between
-from lishu_tui.figures.people import tables
 from lishu_tui.figures.persons import same, who_is
 from lishu_tui.figures.sayings import weightiest
 from lishu_tui.figures.speakers import Subject, as_subject
@@ -168,8 +168,13 @@ def _kin_of(masked: str, end: int, high: int) -> int | None:
     if masked[end : end + 1] != "的":
         return None
     at = end + 1 + (masked[end + 1 : end + 2] in tuple("小大老"))
-    found = tables().office.match(masked, at, high)
+    found = _kin().match(masked, at, high)
     return found.end() if found is not None else None
+
+
+@lru_cache(maxsize=1)
+def _kin() -> re.Pattern[str]:
+    return re.compile(any_of(words("offices.txt", "kind")))
 
 
 def he_less_role(page: Page, number: int, low: int, told: Subject, *, he: bool) -> bool:

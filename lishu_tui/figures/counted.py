@@ -89,7 +89,7 @@ TIMES = re.compile(f"(?:是|为|达|达到|相当于|约为|恢复至|恢复到|
 _DAY = re.compile(r"(?:截至|至|到|于|在)?(?:\d{1,2}月(?:份|\d{1,2}日)?|20\d\d年(?:\d{1,2}月)?(?:底|初|末|前)?)$")
 _CARRIED_OUT = frozenset("完成 实现 开展 实施 提供 开工 启动 推进 进行 组织 举办 加强 落实 推行 参加 接受 享受".split())  # noqa: SIM905
 """What follows one of these is a noun, though it may be a verb elsewhere: 已完成玉米收获120公顷."""
-_NOMINAL = frozenset("花费 开支 支出 消费 损失 补助 补贴 贷款".split())  # noqa: SIM905
+_NOMINAL = frozenset("救助 花费 开支 支出 消费 损失 补助 补贴 贷款".split())  # noqa: SIM905
 _CHANGES = frozenset("增加 减少 下降 上升 增长 提高 降低 提升 缩短 延长 扩大 缩小 上涨 下跌 涌入 流失".split())  # noqa: SIM905
 _ASIDE = re.compile("不|含|其中|按|以|单位|截至")
 _OPENER = re.compile(
@@ -103,7 +103,7 @@ _SINCE = re.compile(
 )
 FROM = re.compile(f"(?:从|由)[{_HAN}]{{0,10}}的?$(?<![率量额价资值费入])|[比较][{_HAN}]{{1,6}}的$")
 _RISES = re.compile(
-    "(?:一度|曾|已|又|再|现在|如今|最高|最低)?[升降涨跌冲卖喊飙掉减增加缩提调拉扩追砍压攀滑翻跳扬挫炒排][了]?[到至成]$"
+    "(?:一度|曾|已|又|再|现在|如今|最高|最低)?[升降涨跌冲卖喊飙掉减增加缩提调拉扩追砍压攀滑翻跳扬挫炒排阔宽长][了]?[到至成]$"
 )
 """Verbs that lead to what a figure came to: 由240款减至, 卖到, 一度冲到."""
 _PER = re.compile("一(?:台斤|公斤|市斤|立方米|平方[米尺]|[斤吨亩盆件张只头瓶箱桶套份杯碗条支盒包坪升度趟餐粒棵株串])$")
@@ -190,6 +190,7 @@ def following(text: str, end: int, measured: bool, *, event: bool = False) -> tu
         or (word in lists.empty and not (measured and of is None and word in _NAMED))
         or _DIGITS.match(word)
         or (word in (_CHANGES if measured or of else lists.verbal))
+        or (word in lists.verbal and word[-1] in "到至")
         or (word in lists.verbal and text[stop : stop + 1] in _PASSED_ON)
         or (word in lists.verbal and word[0] in _LEADS)
         or _STATE.match(word)

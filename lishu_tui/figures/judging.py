@@ -172,6 +172,8 @@ def bare(text: str, term: Term, end: int) -> bool:
             return previous in tuple("成致，、死伤有") or previous == ""
         if term.high is not None or len(number) < 2 or term.inside:
             return False
+        if len(number) > 1 and number[-1] in "百千万亿" and text.startswith("出头", end):
+            return True  # 两千出头
         if (
             number[0] in "百千"
             and number[-1] in "万亿"

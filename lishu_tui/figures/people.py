@@ -113,7 +113,11 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
     if long and short:
         # 李强|说，but 郑文正／: a word of grammar that is a character of names too, with the end behind it
         chosen = 1 if t.after.match(text, begin + 1) else 2
-        if text[begin + 1] in t.given and END.match(text, begin + 2):
+        alone = t.after.match(text, begin + 1)
+        behind = END.match(text, begin + 2) or (
+            alone is not None and alone.end() == begin + 2 and t.after.match(text, begin + 2)
+        )
+        if text[begin + 1] in t.given and behind:  # 余大发|把
             chosen = 2
     elif long or short:
         chosen = 2 if long else 1

@@ -273,7 +273,7 @@ def short_forms(names: Collection[str]) -> dict[str, str]:
     short = {
         last: name
         for name in sorted(names)
-        if any(d in name for d in DOTS) and len(last := re.split(f"[{DOTS}]", name)[-1]) > 1 and last not in names
+        if any(d in name for d in DOTS) and len(last := re.split(f"[{DOTS}]", name)[-1]) > 1
     }
     compound = tables().compound
     for surname in compound:

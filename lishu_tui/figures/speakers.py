@@ -165,7 +165,7 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
         start = _whose_role(text, low, people.office_start(text, high, low), high)
         start += text[start : start + 1] == "连" and high - start > 2  # 連網友
         return Subject(start, high, "role") if high - start >= 2 else None
-    if (one := _ONE_OF.search(text, low, high)) is not None:
+    if text[high : high + 1] not in ("：", ":") and (one := _ONE_OF.search(text, low, high)) is not None:
         return Subject(one.start(1), high, "role")  # 一位菜贩
     if (this := _THIS.fullmatch(text, low, high)) is not None:
         return Subject(*this.span(), "body")  # 該廠
