@@ -255,9 +255,11 @@ def preceding(text: str, start: int, floor: int, *, share: bool = False) -> tupl
     return found and (base + found[0], base + found[1])
 
 
+_CAUSES = frozenset("造成 导致 酿成 引发 带来 斥资 补助 补贴 投入 发放 奖励".split())  # noqa: SIM905
+_ALREADY = frozenset("已 已经 目前 今年 去年 仅 只 才 共 累计 总共 每天 每年 每月 现在 如今".split())  # noqa: SIM905
 _AGENTS = "局院室校司厂店队府县市镇村区省国人者员们方团家户农民生师长工手客会部委处所站馆行"
 _TOPIC = re.compile(
-    f"(?P<noun>[{_HAN}]{{1,7}}[{_HAN}])(?<![{_AGENTS}我你他她它])"
+    f"(?P<noun>(?!每)[{_HAN}]{{1,7}}[{_HAN}])(?<![{_AGENTS}我你他她它])"
     "(?:已经?|目前|今年|去年|仅|只|才|共|累计|总共|每[天年月日周]|现在|如今|到现在)+$"
 )
 """What a clause is about and what has been done with it, before a number: 管网仅|铺设37公里. Nobody who does it."""
@@ -309,7 +311,7 @@ def _last_noun(text: str, share: bool) -> tuple[int, int] | None:
 def _behind_verbs(text: str, first: int, end: int) -> tuple[int, int] | None:
     """The words behind the last verb before a figure; None where a verb that governs no noun stands right before it."""
     lists = word_lists()
-    begin, governed = first, 0
+    begin, governed, topical = first, 0, first
     for match in lists.before.finditer(text, first, end):
         if match[0] in lists.nouns or compounds(text, match):
             continue
@@ -320,8 +322,9 @@ def _behind_verbs(text: str, first: int, end: int) -> tuple[int, int] | None:
         if match[0] in _VERSUS:
             return None
         if match.end() == end:
-            if (topic := _TOPIC.match(text, begin, match.start())) is not None:
-                return begin, topic.end("noun")  # 社会住宅已|完工1120户
+            topic = _TOPIC.match(text, topical, match.start()) if match[0] not in _CAUSES else None
+            if topic is not None:
+                return topical, topic.end("noun")  # 社会住宅已|完工1120户
             if match[0] in _NOMINAL and match.start() - begin > 1 and not _DOES.search(text, begin, match.start()):
                 return begin, end  # 社福支出
             return (governed, end) if governed and match.start() - governed > 1 else None
@@ -331,6 +334,7 @@ def _behind_verbs(text: str, first: int, end: int) -> tuple[int, int] | None:
             return None  # 他不|要11次
         if end - match.end() > 1 and text[match.end() : end] not in lists.empty:
             begin = match.end()
+            topical = topical if match[0] in _ALREADY else begin
     return begin, end
 
 

@@ -178,7 +178,10 @@ class Counting(Reader):
         if span is None:
             return last.counted if last is not None and self.of_it(term, last, start) else None
         # What the figure before counts is not counted again: 17个乡镇6.8万人.
-        taken = self.claimed[0] >= span[0] and span[0] < self.claimed[1] and span[1] <= start
+        record = term.word is not None and term.unit is not None and term.unit.word in _RUNS
+        taken = not record and self.claimed[0] >= span[0] and span[0] < self.claimed[1] and span[1] <= start
+        if taken and last is not None and kind == "percent" and span == self.claimed:
+            return last.counted  # 1.2万亩水稻已经收割了七成
         if taken and (kind == "count" or self.plain[span[1] - 1] not in _MEASURED):
             return None
         self.claimed = span

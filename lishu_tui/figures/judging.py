@@ -165,8 +165,6 @@ def bare(text: str, term: Term, end: int) -> bool:
         ):
             return True  # 十几万，
         if term.inside in ("多", "余"):
-            if term.value >= 100 and (not next_ or next_ in _CLOSING or next_ in "”」"):
-                return True  # 回收都给到七百多。
             return term.value >= 10 and "\u4e00" <= next_ <= "\u9fff" and next_ not in "年岁少"
         if next_ and next_ in "死伤" and text[end + 1 : end + 2] not in tuple("者亡员口痛害势心病"):
             return previous in tuple("成致，、死伤有") or previous == ""
@@ -186,7 +184,9 @@ def bare(text: str, term: Term, end: int) -> bool:
             return False
         if number[-1] in "万亿" and next_ not in tuple("里分佛山人家户民众名门年岁"):
             return True
-        return (number[-1] in "百千万亿" or len(number) > 2) and next_ in tuple("，。；、：的） ")
+        if next_ in ("多", "余"):  # 涨到七百多。
+            next_ = text[end + 1 : end + 2]
+        return (number[-1] in "百千万亿" or len(number) > 2) and next_ in tuple("，。；、：的） ”」")
     if next_ in ("”", "’", "」") and previous in ("“", "‘", "「"):
         return False
     if number.isdecimal():
