@@ -85,6 +85,9 @@ _LINK = re.compile(
 _SHORT = frozenset(["约", "超过", "突破", "不足", "近", "超", "逾", "不到", "接近"])
 """These set a far bound only where nothing but a link stands between: 約有300人, 超過了500."""
 _STOP_FAR = re.compile("的|和|与|以及|第")
+_AT_MOST = frozenset(["最高", "最长"])
+_GRANTED = re.compile("(?:补助|补贴|奖励|罚款?|救助|报销|资助|每[\u4e00-\u9fff]{1,2}|单[户人笔]|可获|可判)[，,]?$")
+"""What is granted or set 最高 so much is at most as much; what was measured as 最高 was exactly that."""
 _LATER = re.compile("[\u4e00-\u9fff]{1,4}?(?<![及级])(以上|以下|左右|上下|以内|之内)")
 
 
@@ -146,6 +149,9 @@ def around(text: str, start: int, end: int, inside: str | None, floor: int) -> B
             break
         last = next_[0]
         said.append((next_[1], AFTER[next_[1]]))
+    if not said and text[first - 2 : first] in _AT_MOST and _GRANTED.search(text, max(floor, first - 10), first - 2):
+        said.append((text[first - 2 : first], "at_most"))
+        first -= 2
     if not said:
         clause = text[max(floor, first - 14) : first]
         far = _FAR.search(clause) if _MAYBE_FAR.search(clause) else None

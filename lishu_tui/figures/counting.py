@@ -57,7 +57,7 @@ _BEINGS = _PERSONS + "司店校院厂企业"
 _ONLY = frozenset("仅才刚只满")
 _AHEAD = re.compile("(?:未来|今后|接下来|往后)的?$")
 """成立两年的公司, 未来两年的预期: no length of time is of those; but 出生仅40天的女婴."""
-_MEAN_AGE = re.compile("((?:平均|中位)?年龄)(?:只有|仅|已|才|为|是|达到?|约)*$")
+_MEAN_AGE = re.compile("((?:平均|中位)?年龄)(?:介乎|介于|在|只有|仅|已|才|为|是|达到?|约)*$")
 _RECORD = re.compile("战绩")
 _HOUSEHOLDS = "户民农众"
 _MEASURES_NEXT = re.compile(rf"(?:超过?|达到?|为|是|在|逾|突破|共)(?:超过?|近|约|逾)?[0-9{CN}]")

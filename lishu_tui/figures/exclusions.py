@@ -81,6 +81,7 @@ _SHAPES = re.compile(
     | (?<!\d)(?:1?\d|[一二三四五六七八九十])局[上下](?!来)                        # 6局下: which, not how many
     | 9[0258][号#]?(?:无铅|汽油) | 7[×xX*]24小时 | (?<![\dA-Za-z.])[248]K(?![A-Za-z])
     | (?<=最[后後])\d{1,2}分\d{1,2}(?:\.\d)?秒 | (?<!\d)[23]分(?:球|弹|线|外线)        # which seconds; names of throws
+    | (?<=年)前(?:\d{1,2}|[一二三四五六七八九十]{1,2})个?月                         # a period of the calendar
     | (?<!\d)\d{2,4}分局 | (?<!\d)\d{3}(?:医院|条款)                                                  # 301医院, 232条款
     | (?<!\d)\d{2,5}[米公]尺?(?:自由泳|蛙泳|蝶泳|仰泳|混合泳|个人混合|接力|跨?栏|短跑|赛跑)  # names of races
     | \d{1,3}\.\d{1,3}\.\d{1,3}(?:\.\d{1,3})*
@@ -314,8 +315,14 @@ def skipped(text: str, at: int, end: int) -> int:
     return 0
 
 
+_SENTENCE = re.compile("(?:徒刑|拘役|管制|监禁|刑期|判刑|判监|入狱|囚|判处|量刑)(?:为|达|约|共)?$")
+_TERM = re.compile(r"\d{1,2}年\d{1,2}月(?![\d日初中下上底末份])")
+
+
 def _lasts(text: str, at: int, end: int, date_end: int) -> bool:
-    """Whether what looks like a day of the month is a length of time: 拘留15日."""
+    """Whether what looks like a date is a length of time: 拘留15日, 有期徒刑11年6月."""
+    if _SENTENCE.search(text, max(at - 6, 0), at) and _TERM.match(text, at):
+        return True
     return date_end == end + 1 and text[end] == "日" and _LASTING.search(text, max(at - 8, 0), at) is not None
 
 

@@ -57,7 +57,7 @@ def counts(text: str, term: Term) -> bool:
         return bool(re.search("[a-z]{3}$|GDP$", before)) and unit.kind not in ("other",)
     if number[0] in CN:
         if unit.word == "成" and after[:1] and after[:1] in "为立功员长果绩型本群语熟千品套":
-            return False
+            return after[:2] in ("果子", "果树", "果农")
         if unit.word == "番" and before[-1:] not in ("翻", "了"):
             return False
         if (
@@ -190,7 +190,7 @@ def bare(text: str, term: Term, end: int) -> bool:
     if next_ in ("”", "’", "」") and previous in ("“", "‘", "「"):
         return False
     if number.isdecimal():
-        if number in ("110", "119", "120", "122"):  # whom one calls
+        if number in ("110", "112", "119", "120", "122", "165", "911", "999"):  # whom one calls
             return False
         if len(number) > 7 or (number[0] == "0" and len(number) > 1):
             return False

@@ -121,6 +121,8 @@ def name_at(text: str, at: int, *, strict: bool = False) -> int:
             chosen = 2
     elif long or short:
         chosen = 2 if long else 1
+    elif surname == 1 and pair[1:] in t.sure and _fits(t, text, begin, 3):
+        chosen = 3  # 林陈阿蕊
     else:
         chosen = 2 if len(text) >= begin + 2 else 1
         if strict or not all(c in t.given for c in text[begin : begin + chosen]):
@@ -249,8 +251,11 @@ def people_in(text: str) -> list[Person]:
         length = max(length, _sounds_at(text, at))
         if text[at : at + 1] == "小" and (sounds := _sounds_at(text, at + 1)) > 1:
             length = max(length, sounds + 1)  # 小馬可仕
-        if not length and text[at : at + 1] in tuple("小老阿") and text[at + 1 : at + 2] in t.sure:
+        familiar = text[at : at + 1] in tuple("小老阿")
+        if not length and familiar and text[at + 1 : at + 2] in t.sure:
             length = 2  # 校友小郭
+        if not length and familiar and text[at + 1 : at + 2] in t.weak and t.after.match(text, at + 2):
+            length = 2
         if not length and text[at + 1 : at + 2] == "仔" and _han(text[at]) and text[at] not in NO_NAME:
             length = 2  # 街坊榮仔
         if not length:

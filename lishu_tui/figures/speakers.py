@@ -235,6 +235,8 @@ def role_at_head(text: str, low: int, high: int, *, counted: bool = False) -> Su
     start, end = found.span(1)
     if (more := _of_whom().match(text, end, high)) is not None:
         end = more.end()  # 一位推着婴儿|车的年轻妈妈
+    if (titled := people.titled_at_end(text, start, end)) > start:
+        return Subject(titled, end, "titled")  # 买主周师傅
     return Subject(start, end, "role")
 
 
