@@ -1,4 +1,4 @@
-"""For all tests: no example has to be quick, for the machines are shared; and programs that are started hear signals."""
+"""For all tests: no example has to be quick, for the machines are shared; programs that are started hear signals."""
 
 from __future__ import annotations
 

@@ -58,6 +58,8 @@ def verb_at_end(text: str, low: int, high: int) -> tuple[int, str] | None:
                     start = more
                 return start, verb
     if (found := p.object.search(text, max(low, high - 20), high)) is not None and found.start() > low - 1:
+        if found[1].endswith("问") and len(found[2]) > 2 and found[2][0] in "他她":
+            return None  # 记者问他会不会申请
         back = found[2][::-1]
         if found[1] in _WANTS and not (p.role.match(back) or p.body.match(back) or p.pronoun.match(back)):
             return None  # 居民要求加设航标
@@ -166,7 +168,8 @@ def subject_at_end(text: str, low: int, high: int, known: Collection[str] = froz
         start += text[start : start + 1] == "连" and high - start > 2  # 連網友
         return Subject(start, high, "role") if high - start >= 2 else None
     if text[high : high + 1] not in ("：", ":") and (one := _ONE_OF.search(text, low, high)) is not None:
-        return Subject(one.start(1), high, "role")  # 一位菜贩
+        head = role_at_head(text, one.start(1), high, counted=True)
+        return head or Subject(one.start(1), high, "role")  # 一位菜贩
     if (this := _THIS.fullmatch(text, low, high)) is not None:
         return Subject(*this.span(), "body")  # 該廠
     if (

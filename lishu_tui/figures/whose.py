@@ -60,7 +60,8 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
         if found is not None and not NO_SUBJECT.search(masked, a, begins):
             if found.kind not in ("role", "body"):
                 return found
-            within = people_between(page, paragraph, found.start, stripped if masked[found.end] in _GIVEN_TO else b)
+            inside = found.end if "的" in masked[found.start : found.end] else found.start  # 程桂芝的丈夫
+            within = people_between(page, paragraph, inside, stripped if masked[found.end] in _GIVEN_TO else b)
             if not within and _TO.search(masked, a, found.start) is None:
                 if n == 0 and verb:
                     return found
