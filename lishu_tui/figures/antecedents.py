@@ -141,7 +141,7 @@ def _spoken_of(page: Page, number: int, low: int, high: int, *, he: bool, pronou
         *([] if (here and not pronoun) or (unnamed and not he) else between(page.bare(number), low, high)),
     ):
         start = p.office[0] if p.office and p.office[0] >= low else p.start
-        kin = _kin_of(masked, p.end, high)
+        kin = kin_of(masked, p.end, high)
         if kin is not None and he and not pronoun and p.start <= low + 12:
             return who_is(page, number, Subject(p.start, kin, "role"))  # 王茜的丈夫…他
         whose = kin is not None and not pronoun
@@ -163,7 +163,7 @@ NOT_MEANT = re.compile(simple("^[这那该][位名]|有人$|有网友$|网友$|�
 """Whom 他 does not mean, and who is somebody named before: 这位三年级学生."""
 
 
-def _kin_of(masked: str, end: int, high: int) -> int | None:
+def kin_of(masked: str, end: int, high: int) -> int | None:
     """Where the words end for somebody who is somebody's: 王茜|的丈夫; None where it is a thing, or nothing, of his."""
     if masked[end : end + 1] != "的":
         return None

@@ -171,9 +171,10 @@ def _fits(t: Tables, text: str, begin: int, length: int) -> bool:
     if len(given) < length or not all(_han(c) for c in given) or given[0] in NEVER or given[-1] in NEVER:
         return False
     end = begin + length
+    does = length > 1 and text[end + 1 : end + 2] == "着" and _han(text[end])  # 赵满仓|踩着
     if (length > 1 and t.office.match(text, begin)) or t.office.match(text, begin + 1, end):
         return False
-    return any(p.match(text, end) for p in (END, t.after, t.no_name, t.office))
+    return does or any(p.match(text, end) for p in (END, t.after, t.no_name, t.office))
 
 
 def office_before(text: str, at: int, low: int = 0) -> tuple[int, int] | None:
@@ -294,7 +295,7 @@ def _sounds_at(text: str, at: int) -> int:
     """The length of a name in characters that stand for sounds (巴音朝魯, 買買提), 0 where none ends as a name does."""
     t = tables()
     last = at
-    while last < min(len(text), at + 6) and text[last] in t.inner:
+    while last < min(len(text), at + 6) and (text[last] in t.inner or (text[last] == "得" and last > at)):
         last += 1
     if last - at < 2 or t.no_name.match(text, at) or t.office.match(text, at):
         return 0

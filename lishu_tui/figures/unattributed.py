@@ -143,7 +143,8 @@ def free(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None) -> Speech:
         if found is not None and found.kind in kinds:
             return said_by(page, q, found, "free", before)
     spoke = before is not None and before[0].paragraph == q.paragraph and before[1].speaker is not None
-    if not spoke and (acting := _acting(masked, q.last, high)) is not None:
+    told_before = any(s.who.start < q.first for s in page.sayings(q.paragraph))
+    if not spoke and not told_before and (acting := _acting(masked, q.last, high)) is not None:
         return said_by(page, q, acting, "free", before)
     if masked[: q.first].strip():
         who = who_else(page, q, before, q.first, he=one_speaks(page, q))

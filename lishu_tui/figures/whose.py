@@ -6,7 +6,7 @@ import re
 
 from lishu_tui.edition import Span
 from lishu_tui.figures import genders, repeated, speakers
-from lishu_tui.figures.antecedents import NEAR, NO_SUBJECT, antecedent, meant, sentence_start
+from lishu_tui.figures.antecedents import NEAR, NO_SUBJECT, antecedent, kin_of, meant, sentence_start
 from lishu_tui.figures.folding import simple
 from lishu_tui.figures.marks import Quoted
 from lishu_tui.figures.page import NOBODY, Page, Speech, Who, between, people_between, segments_of
@@ -76,6 +76,9 @@ def subject(page: Page, paragraph: int, low: int, high: int, *, verb: bool = Tru
         if not verb and n == 0 and (loose := repeated.loose(masked, a, b)) is not None:
             return Subject(*loose, "name")
         head = speakers.role_at_head(masked, a, b) if not verb and n == 0 else None
+        named = people_between(page, paragraph, head.end, b)[:1] if head is not None else []
+        if head is not None and named and named[0].start == head.end:
+            return as_subject(named[0])
         if head is not None and head.start == a and not is_name(masked[head.end : head.end + 3]):
             return head  # 老人不肯：
         heads.append(speakers.role_at_head(masked, a, b))
@@ -89,7 +92,7 @@ def reported(page: Page, paragraph: int, low: int, high: int) -> Subject | None:
 
 
 _GIVEN_TO = frozenset(simple("给致"))
-_PASSIVE = re.compile(simple("(?:遭到?|被)(?!问|追问|询问|指|控|称|赞|誉)([^，,的]{2,10})$"))
+_PASSIVE = re.compile(simple("(?:遭到?|被)(?!告|问|追问|询问|指|控|称|赞|誉)([^，,的]{2,10})$"))
 _IN_WORDS = re.compile(simple("(?:[用按借]|按照|套用)([^，,]{1,20})的(?:话|说法)(?:来)?[说讲]?|在([^，,]{1,20})看来"))
 
 
@@ -114,7 +117,12 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
         return Subject(he.end() - 1, he.end(), "pronoun")
     here = people_between(page, paragraph, low, high)
     for n, p in enumerate(here):
-        if p.rule == "byline" or (masked[p.end : p.end + 1] == "的" and p.end < high):
+        if p.rule == "byline":
+            continue
+        if masked[p.end : p.end + 1] == "的" and p.end < high and not _HIS_WORDS.match(masked, p.end):
+            kin = kin_of(masked, p.end, high)
+            if kin is not None and not masked[low : p.office[0] if p.office else p.start].strip():
+                return Subject(p.start, kin, "role")  # 王桂芬的老伴摆摆手：
             continue
         behind = here[n + 1] if n + 1 < len(here) else None
         if behind is not None and behind.office and _WHOSE.fullmatch(masked, p.end, behind.office[0]):
@@ -127,6 +135,7 @@ def mentioned(page: Page, paragraph: int, low: int, high: int) -> Subject | None
     return None
 
 
+_HIS_WORDS = re.compile(simple("的(?:话|声音|回答|回应|评价|态度|说法|语气)"))
 _WHOSE = re.compile(simple("[^，,；;：:、了着过在把被将对向给让和与同跟]{1,8}的"))
 """Between somebody and who belongs to him."""
 _HE = re.compile(
@@ -172,8 +181,10 @@ def who_else(page: Page, q: Quoted, before: tuple[Quoted, Speech] | None, at: in
 
 def said_by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quoted, Speech] | None) -> Speech:
     """Speech of whoever was found, of whom a pronoun means where it is one."""
-    if found.kind == "role" and (named := meant(page, q.paragraph, found) or _again(page, q, found)) is not None:
-        return speech(page, q, named, rule)
+    if found.kind in ("role", "body"):
+        named = meant(page, q.paragraph, found) if found.kind == "role" else None
+        if (named := named or _again(page, q, found)) is not None:
+            return speech(page, q, named, rule)
     if found.kind != "pronoun":
         return speech(page, q, who_is(page, q.paragraph, found), rule)
     nobody = Who(None, None, Span(q.paragraph, found.start, found.end), "")
@@ -187,13 +198,16 @@ def said_by(page: Page, q: Quoted, found: Subject, rule: str, before: tuple[Quot
     return speech(page, q, who or nobody, rule)
 
 
+_THIS = simple("该此")
+
+
 def _again(page: Page, q: Quoted, found: Subject) -> Who | None:
     """Who has spoken before and is now called by the last words only: 房屋局發言人…發言人又說."""
-    word = page.plain[q.paragraph][found.start : found.end]
+    word = page.plain[q.paragraph][found.start : found.end].lstrip(_THIS)
     for said in reversed(page.said[-4:]):
         whole = simple(said.speaker or "")
         if (
-            said.kind == "role"
+            said.kind == found.kind
             and len(whole) > len(word)
             and whole.endswith(word)
             and said.span.paragraph > q.paragraph - 3
