@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lishu_tui.figures.counted import following, preceding
+from lishu_tui.figures.folding import any_of
 from lishu_tui.figures.wordlists import word_lists
 
 _HAN = "\u3400-\u9fff"
@@ -49,8 +51,15 @@ _FASTER = re.compile(f"[比较][{_HAN}0-9]{{1,14}}(?:快|慢|早|晚|长|短|少
 
 def _begins_with_what_lasts(text: str, end: int) -> tuple[int, int] | None:
     """What lasts so long, right behind: 三天|赛程首日."""
-    longest = max((len(w) for w in word_lists().lasting if text.startswith(w, end)), default=0)
-    return (end, end + longest) if longest and text[end + longest : end + longest + 1] not in _COMPOUND else None
+    found = _lasting().match(text, end)
+    if found is None or text[found.end() : found.end() + 1] in _COMPOUND:
+        return None
+    return found.span()
+
+
+@lru_cache(maxsize=1)
+def _lasting() -> re.Pattern[str]:
+    return re.compile(any_of(word_lists().lasting))
 
 
 _COMPOUND = tuple("者员费期团组站所会队表证")
