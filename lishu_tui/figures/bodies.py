@@ -111,6 +111,8 @@ def _begin(
         )
     if word in t.whole or word in t.media_whole:
         return at
+    if text[start] in "年月日" and text[start - 1 : start].isdecimal():
+        start += 1  # 9月|新坪地检署
     own = text[start:at]
     if len(own) == 1 and own in LEVELS and clean:
         return start

@@ -98,6 +98,7 @@ def test_places(text: str, places: list[str]) -> None:
         ("清溪镇人民政府和清溪镇卫生院", ["清溪镇人民政府", "清溪镇卫生院"]),
         ("有关部门、各级党组织和志愿者服务队", []),
         ("他在北京大学第一医院住院。", ["北京大学第一医院"]),
+        ("今年1至9月新坪地檢署收案417件。", ["新坪地檢署"]),
     ],
 )
 def test_bodies(text: str, bodies: list[str]) -> None:
